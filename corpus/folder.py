@@ -1,0 +1,158 @@
+"""A folder of files read as documents: `read_corpus` for all of it, `read_document` for one."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import stat
+from collections.abc import Iterator
+from pathlib import Path, PurePath
+
+from anyascii import anyascii
+
+from corpus.documents import CorpusError, Document, Unreadable, UnreadableDocument
+from corpus.extract import EXTRACTORS
+from corpus.language import guess_language
+from corpus.layout import assemble
+
+LARGEST = 20_000_000
+"""Bytes. A larger file is hardly one document, and reading it would hold everything else up."""
+
+_LATER = {".pdf", ".docx"}
+_RUN_OF_OTHERS = re.compile("[^a-z0-9._]+")
+
+
+def read_corpus(root: Path) -> Iterator[Document | Unreadable]:
+    """Yield every document under `root`, sorted by path, and an `Unreadable` for each that failed.
+
+    Hidden files and folders are left out, and so are files of other kinds than documents. A link
+    to a file is followed where it stays inside `root`; one to a folder inside is not, as that
+    folder is read anyway.
+
+    Raises CorpusError if `root` is missing or is not a folder.
+    """
+    if not root.exists():
+        raise CorpusError(f"There is no folder {root}. Create it and put documents in it.")
+    if not root.is_dir():
+        raise CorpusError(f"{root} is not a folder. Name the folder that holds the documents.")
+    return _read_all(root)
+
+
+def _read_all(root: Path) -> Iterator[Document | Unreadable]:
+    taken: dict[str, str] = {}
+    for path, problem in _paths(root):
+        name = _shown(path.relative_to(root))
+        try:
+            if problem:
+                raise problem
+            document = read_document(path, root)
+            if document.id in taken:
+                raise UnreadableDocument(
+                    f"Its id would be {document.id!r}, which {taken[document.id]} already has.",
+                    "Rename one of the two files.",
+                )
+        except UnreadableDocument as error:
+            yield Unreadable(name, error.reason, error.remedy)
+        else:
+            taken[document.id] = name
+            yield document
+
+
+def read_document(path: Path, root: Path) -> Document:
+    """Read the file at `path` under `root` as a document.
+
+    Raises UnreadableDocument.
+    """
+    suffix = path.suffix.lower()
+    if suffix in _LATER:
+        raise UnreadableDocument(
+            f"{suffix} files are not supported yet.", "Save it as .md, .txt or .html."
+        )
+    if suffix not in EXTRACTORS:
+        known = ", ".join(EXTRACTORS)
+        raise UnreadableDocument(
+            f"{suffix or 'A name without a suffix'} is no known kind of document.",
+            f"Save it as one of {known}.",
+        )
+    extracted = EXTRACTORS[suffix](_content(path, root))
+    body = assemble(extracted.lines)
+    if not body.blocks:
+        raise UnreadableDocument(
+            "It is empty: it holds no sentence that could be quoted.", "Fill it, or remove it."
+        )
+    return Document(
+        id=document_id(path.relative_to(root)),
+        title=extracted.title or path.stem,
+        text=body.text,
+        sha256=hashlib.sha256(body.text.encode()).hexdigest(),
+        language=extracted.language or guess_language(body.text) or "en",
+        city=extracted.city,
+        country=extracted.country,
+        aliases=extracted.aliases,
+        sources=extracted.sources,
+        sections=body.sections,
+        blocks=body.blocks,
+    )
+
+
+def document_id(relative: PurePath) -> str:
+    """Return the id of the document at `relative`: its path without suffix in lower-case ASCII."""
+    parts = (*relative.parts[:-1], relative.stem)
+    return "/".join(_RUN_OF_OTHERS.sub("-", anyascii(p).lower()).strip("-.") or "-" for p in parts)
+
+
+def _paths(root: Path) -> list[tuple[Path, UnreadableDocument | None]]:
+    """List the files of `root` that should be documents, and the folders that cannot be listed."""
+    found: list[tuple[Path, UnreadableDocument | None]] = []
+
+    def denied(error: OSError) -> None:
+        problem = UnreadableDocument(
+            f"The folder cannot be listed ({error.strerror}).", "Allow reading it, or remove it."
+        )
+        found.append((Path(error.filename), problem))
+
+    for folder, folders, files in os.walk(root, onerror=denied):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in folders:
+            path = Path(folder, name)
+            if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
+                found.append((path, _outside(path)))
+        for name in files:
+            if not name.startswith(".") and Path(name).suffix.lower() in {*EXTRACTORS, *_LATER}:
+                found.append((Path(folder, name), None))
+    return sorted(found, key=lambda entry: entry[0].relative_to(root).parts)
+
+
+def _outside(path: Path) -> UnreadableDocument:
+    target = _shown(path.readlink())
+    return UnreadableDocument(
+        f"It is a link to {target}, outside the corpus.", "Copy the file into the corpus."
+    )
+
+
+def _content(path: Path, root: Path) -> bytes:
+    try:
+        if not path.resolve(strict=True).is_relative_to(root.resolve()):
+            raise _outside(path)
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise UnreadableDocument(
+                "It is not a regular file.", "Replace it by one, or remove it."
+            )
+        if status.st_size > LARGEST:
+            raise UnreadableDocument(
+                f"It has {status.st_size:,} bytes, more than the {LARGEST:,} a document may have.",
+                "Divide it into several documents.",
+            )
+        return path.read_bytes()
+    except (OSError, RuntimeError) as error:  # RuntimeError: a link that leads to itself
+        why = error.strerror if isinstance(error, OSError) else "a link that leads to itself"
+        raise UnreadableDocument(
+            f"It cannot be opened ({why}).", "Allow reading it, or remove it."
+        ) from error
+
+
+def _shown(path: PurePath) -> str:
+    """Return `path` with / and without the bytes of a file name that are no text."""
+    return os.fsencode(path.as_posix()).decode(errors="replace")
