@@ -1,0 +1,239 @@
+"""The index on disk under damage, interruption and competition."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from index.build import build_index
+from index.dense import DenseIndex
+from index.files import files_under
+from index.search import (
+    IndexBusy,
+    IndexDamaged,
+    IndexIncompatible,
+    IndexMissing,
+    Searcher,
+    StoreError,
+)
+from index.store import FORMAT_VERSION, Store, building_folder, current_build, file_cards, publish
+from index.tokens import TOKENIZER_VERSION
+from tests.conftest import CORPUS, write_corpus
+
+REMEDY = "python scripts/rebuild_index.py --index"
+
+
+@pytest.fixture
+def index_dir(small_index: Path, tmp_path: Path) -> Path:
+    """An index to damage."""
+    return shutil.copytree(small_index, tmp_path / "index")
+
+
+def flip(position: float) -> Callable[[bytes], bytes]:
+    def damage(content: bytes) -> bytes:
+        at = min(int(len(content) * position), len(content) - 1)
+        return content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :]
+
+    return damage
+
+
+DAMAGES: dict[str, Callable[[bytes], bytes]] = {
+    "first byte flipped": flip(0),
+    "middle byte flipped": flip(0.5),
+    "last byte flipped": flip(1),
+    "cut": lambda content: content[: len(content) // 2],
+    "emptied": lambda content: b"",
+    "grown": lambda content: content + b"\0",
+}
+
+
+@pytest.mark.parametrize("kind", DAMAGES)
+def test_damage_to_any_file_is_noticed(index_dir: Path, kind: str) -> None:
+    build = current_build(index_dir)
+    files = files_under(build)
+    assert {"manifest.json", "documents.sqlite3", "vectors.faiss", "model.onnx"} <= {
+        path.name for path in files
+    }
+    for path in files:
+        content = path.read_bytes()
+        path.write_bytes(DAMAGES[kind](content))
+        with pytest.raises(IndexDamaged) as noticed:
+            Store.open(index_dir)
+        assert all(part in str(noticed.value) for part in (str(path), "expected", REMEDY))
+        path.write_bytes(content)
+    Store.open(index_dir).close()
+
+
+def test_a_missing_file_is_noticed(index_dir: Path) -> None:
+    for path in files_under(current_build(index_dir)):
+        content = path.read_bytes()
+        path.unlink()
+        with pytest.raises(IndexDamaged) as noticed:
+            Store.open(index_dir)
+        assert str(path) in str(noticed.value)
+        path.write_bytes(content)
+    Store.open(index_dir).close()
+
+
+def test_both_hashes_are_named(index_dir: Path) -> None:
+    path = current_build(index_dir) / "documents.sqlite3"
+    expected = file_cards(current_build(index_dir))["documents.sqlite3"].sha256
+    path.write_bytes(flip(0.5)(path.read_bytes()))
+    found = file_cards(current_build(index_dir))["documents.sqlite3"].sha256
+    with pytest.raises(IndexDamaged, match=f"(?s){expected}.*{found}"):
+        Store.open(index_dir)
+
+
+def test_no_index_is_not_a_damaged_one(tmp_path: Path, index_dir: Path) -> None:
+    (index_dir / "CURRENT").unlink()
+    for folder in (tmp_path / "never", index_dir):
+        with pytest.raises(IndexMissing, match=REMEDY):
+            Searcher.open(folder)
+
+
+@pytest.mark.parametrize("name", ["", "20200101000000-0123456789abcdef", ".", "../builds", "\0"])
+def test_a_current_that_names_no_build_is_damage(index_dir: Path, name: str) -> None:
+    (index_dir / "CURRENT").write_text(name, encoding="utf-8")
+    with pytest.raises(IndexDamaged, match=f"CURRENT.*{REMEDY}"):
+        Searcher.open(index_dir)
+
+
+def test_a_current_that_is_no_text_is_damage(index_dir: Path) -> None:
+    (index_dir / "CURRENT").write_bytes(b"\xff\xfe")
+    with pytest.raises(IndexDamaged, match=f"CURRENT.*{REMEDY}"):
+        Searcher.open(index_dir)
+
+
+@pytest.mark.parametrize(
+    ("field", "ours", "theirs"),
+    [
+        ("format_version", 99, FORMAT_VERSION),
+        ("tokenizer_version", "new", TOKENIZER_VERSION),
+    ],
+)
+def test_an_index_of_another_version_is_refused(
+    small_index: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    field: str,
+    ours: object,
+    theirs: object,
+) -> None:
+    monkeypatch.setattr(f"index.store.{field.upper()}", ours)
+    with pytest.raises(IndexIncompatible, match=REMEDY) as refused:
+        Searcher.open(small_index)
+    assert f"its {field} is {theirs!r}, this program's {ours!r}" in str(refused.value)
+
+
+def publish_changed(index_dir: Path, change: Callable[[Path], None]) -> None:
+    """Make a changed copy of the build in use the one in use, its manifest true to its files."""
+    store = Store.open(index_dir)
+    store.close()
+    with building_folder(index_dir) as folder:
+        shutil.copytree(store.folder, folder, dirs_exist_ok=True)
+        (folder / "manifest.json").unlink()
+        change(folder)
+        manifest = replace(
+            store.manifest, built_at="2030-01-01T00:00:00Z", files=file_cards(folder)
+        )
+        publish(index_dir, folder, manifest)
+
+
+@pytest.mark.parametrize(
+    "name", ["documents.sqlite3", "vectors.faiss", "encoder/model.onnx", "lexical/meta.json"]
+)
+def test_a_whole_file_that_cannot_be_loaded_is_not_called_damaged(
+    index_dir: Path, name: str
+) -> None:
+    def replace_file(folder: Path) -> None:
+        (folder / name).write_bytes(b"of another age" * 99)
+
+    publish_changed(index_dir, replace_file)
+    with pytest.raises(IndexIncompatible, match=f"cannot load it: .*{REMEDY}"):
+        Store.open(index_dir)
+
+
+def test_parts_that_disagree_are_noticed(index_dir: Path) -> None:
+    def fewer_vectors(folder: Path) -> None:
+        DenseIndex.empty(16).write(folder / "vectors.faiss")
+
+    publish_changed(index_dir, fewer_vectors)
+    with pytest.raises(IndexDamaged, match=r"disagree.*expected \(8, .*found \(8, .*, 0, "):
+        Store.open(index_dir)
+
+
+class Interrupted(BaseException):
+    """Not an Exception, as KeyboardInterrupt is none."""
+
+
+def test_an_interrupted_build_is_never_seen(
+    index_dir: Path, tmp_path: Path, small_model: str
+) -> None:
+    def interrupt(done: int, total: int) -> None:
+        raise Interrupted
+
+    before = current_build(index_dir)
+    corpus = write_corpus(tmp_path / "corpus", {"one.md": "# Linz\n\nLinz has a school.\n"})
+    with pytest.raises(Interrupted):
+        build_index(corpus, index_dir, model=small_model, progress=interrupt)
+    assert current_build(index_dir) == before
+    assert [path.name for path in (index_dir / "builds").iterdir()] == [before.name]
+    Store.open(index_dir).close()
+
+
+def test_what_a_killed_build_left_is_cleared_away(
+    index_dir: Path, tmp_path: Path, small_model: str
+) -> None:
+    builds = index_dir / "builds"
+    before = current_build(index_dir)
+    shutil.copytree(before, builds / ".building")
+    shutil.copytree(before, builds / "20250101000000-0123456789abcdef")
+    (index_dir / "CURRENT.new").write_text("half")
+    corpus = write_corpus(tmp_path / "corpus", {"one.md": "# Linz\n\nLinz has a school.\n"})
+    build_index(corpus, index_dir, model=small_model)
+    assert set(builds.iterdir()) == {before, current_build(index_dir)}
+    assert {path.name for path in index_dir.iterdir()} == {"CURRENT", "builds", ".lock"}
+
+
+def test_the_build_before_is_kept_and_older_ones_go(
+    index_dir: Path, tmp_path: Path, small_model: str
+) -> None:
+    builds = [current_build(index_dir)]
+    for word in ("one", "two", "three"):
+        corpus = write_corpus(tmp_path / "corpus", {"a.md": f"# Linz\n\nLinz has {word}.\n"})
+        build_index(corpus, index_dir, model=small_model)
+        builds.append(current_build(index_dir))
+        assert set((index_dir / "builds").iterdir()) == set(builds[-2:])
+
+
+def test_a_reader_goes_on_when_its_build_is_removed(
+    index_dir: Path, tmp_path: Path, small_model: str
+) -> None:
+    searcher = Searcher.open(index_dir)
+    before = searcher.search("When did Oberlinden join?")
+    for word in ("one", "two"):
+        corpus = write_corpus(tmp_path / "corpus", {"a.md": f"# Linz\n\nLinz has {word}.\n"})
+        build_index(corpus, index_dir, model=small_model)
+    assert searcher.info.documents == len(CORPUS)
+    assert searcher.search("When did Oberlinden join?") == before
+    assert len(list(searcher.documents())) == len(CORPUS)
+    searcher.close()
+
+
+def test_two_builds_at_once_are_one_too_many(
+    index_dir: Path, corpus_dir: Path, small_model: str
+) -> None:
+    with (
+        building_folder(index_dir),
+        pytest.raises(IndexBusy, match="being built by another process"),
+    ):
+        build_index(corpus_dir, index_dir, model=small_model)
+    assert build_index(corpus_dir, index_dir, model=small_model).status == "current"
+
+
+def test_every_error_is_a_store_error() -> None:
+    for kind in (IndexMissing, IndexDamaged, IndexIncompatible, IndexBusy):
+        assert issubclass(kind, StoreError)
