@@ -1,0 +1,62 @@
+"""The documents that come with the project: whole, and found by the questions people ask."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from corpus.documents import Document
+from corpus.folder import read_corpus
+from corpus.passages import passages_of
+from index.build import build_index
+from index.search import Searcher
+from service.evaluation import Case, read_cases
+
+ROOT = Path(__file__).parent.parent
+CASES = read_cases(ROOT / "tests" / "questions" / "five_pages.jsonl")
+ANSWERABLE = [case for case in CASES if case.answered]
+
+
+@pytest.fixture(scope="module")
+def cities(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
+    folder = tmp_path_factory.mktemp("cities")
+    build_index(ROOT / "corpus", folder)
+    searcher = Searcher.open(folder)
+    yield searcher
+    searcher.close()
+
+
+def documents() -> list[Document]:
+    read = list(read_corpus(ROOT / "corpus"))
+    assert all(isinstance(document, Document) for document in read), read
+    return [document for document in read if isinstance(document, Document)]
+
+
+def test_every_document_names_its_sources() -> None:
+    for document in documents():
+        assert document.sources, document.id
+        for source in document.sources:
+            assert source.title, document.id
+            assert source.publisher, document.id
+            assert re.fullmatch(r"https?://\S+", source.url or ""), document.id
+
+
+def test_every_sentence_is_whole_and_short_enough_to_quote() -> None:
+    for document in documents():
+        for passage in passages_of(document):
+            for start, end in passage.sentences:
+                sentence = document.text[start:end]
+                assert re.match(r"[\"“'‘]?[A-Z0-9]", sentence), sentence
+                assert re.search(r"[.!?][\"”'’)]*$", sentence), sentence
+                assert len(sentence.split()) <= 40, sentence
+
+
+def answers(case: Case, text: str) -> bool:
+    return all(pattern.search(text) for pattern in case.all)
+
+
+@pytest.mark.parametrize("case", ANSWERABLE[:20], ids=lambda case: case.id)
+def test_the_answering_passage_is_among_the_first_five(case: Case, cities: Searcher) -> None:
+    hits = cities.search(case.turns[-1], k=5)
+    assert any(answers(case, hit.text) for hit in hits), [hit.text[:80] for hit in hits]
