@@ -22,22 +22,14 @@ from index.embedding import Encoder, EncoderCard
 from index.export import Model, export_encoder, find_model
 from index.files import share_folder
 from index.lexical import Entry, write_lexical
-from index.records import Records, RecordsWriter, document_record, passage_record
-from index.store import (
-    FORMAT_VERSION,
-    Counts,
-    IndexDamaged,
-    Manifest,
-    ModelCard,
-    Store,
-    StoreError,
-    building_folder,
-    file_cards,
-    publish,
-)
+from index.manifest import FORMAT_VERSION, Counts, Manifest, ModelCard, file_cards
+from index.records import Records, document_record, passage_record, writing_records
+from index.store import IndexDamaged, Store, StoreError, building_folder, publish
 from index.tokens import TOKENIZER_VERSION, tokenize
 
 _BATCH = 64
+# A new build is tried with this many passages more than one; each must be as near as this to its
+# own vector, which leaves room for another processor's rounding and for nothing else.
 _CHECKED = 4
 _ITSELF = 0.9999
 
@@ -142,15 +134,17 @@ def _write_records(corpus_dir: Path, path: Path) -> _Content:
     unreadable: list[Unreadable] = []
     documents = passages = sentences = 0
     whole = hashlib.sha256()
-    with closing(RecordsWriter(path)) as writer:
+    with writing_records(path) as writer:
         for document in read_corpus(corpus_dir):
             if isinstance(document, Unreadable):
                 unreadable.append(document)
                 continue
             parts = passages_of(document)
-            writer.add(document, parts, [_key(embedded_text(document, part)) for part in parts])
-            for record in (document_record(document), *map(passage_record, parts)):
-                whole.update(record + b"\n")
+            keys = [_key(embedded_text(document, part)) for part in parts]
+            writer.add(document, parts, keys)
+            whole.update(document_record(document))
+            for part, key in zip(parts, keys, strict=True):
+                whole.update(passage_record(part) + key + context_text(document, part).encode())
             documents += 1
             passages += len(parts)
             sentences += sum(len(part.sentences) for part in parts)

@@ -33,8 +33,11 @@ class DenseIndex:
         return cls(faiss.read_index(str(path)))
 
     def write(self, path: Path) -> None:
-        """Write the index to disk."""
-        faiss.write_index(self._index, str(path))
+        """Write the index to disk; raises OSError when that does not take it."""
+        try:
+            faiss.write_index(self._index, str(path))
+        except RuntimeError as error:
+            raise OSError(str(error)) from error
 
     @property
     def dimension(self) -> int:
@@ -77,7 +80,7 @@ class DenseIndex:
             bits = np.zeros(self.count, dtype=bool)
             bits[allowed] = True
             bitmap = np.packbits(bits, bitorder="little")
-            selector = faiss.IDSelectorBitmap(self.count, faiss.swig_ptr(bitmap))
+            selector = faiss.IDSelectorBitmap(len(bitmap), faiss.swig_ptr(bitmap))
             parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]  # its stub lacks it
             most = len(allowed)
         fetch = min(k + 1, most)

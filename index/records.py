@@ -10,7 +10,7 @@ import json
 import sqlite3
 import unicodedata
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count
@@ -73,14 +73,10 @@ def passage_record(passage: Passage) -> bytes:
 
 
 class RecordsWriter:
-    """Writes a records file: `add` each document once, then `close`."""
+    """Adds documents to a new records file; see `writing_records`."""
 
-    def __init__(self, path: Path) -> None:
-        self._database = sqlite3.connect(path)
-        # Whatever interrupts a build, its folder is thrown away: no journal is needed.
-        self._database.execute("PRAGMA journal_mode = OFF")
-        self._database.execute("PRAGMA synchronous = OFF")
-        self._database.executescript(_SCHEMA)
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
         self._documents = count()
         self._passages = count()
 
@@ -101,11 +97,21 @@ class RecordsWriter:
             ],
         )
 
-    def close(self) -> None:
-        """Finish the file."""
-        with closing(self._database) as database:
+
+@contextmanager
+def writing_records(path: Path) -> Iterator[RecordsWriter]:
+    """Write a new records file inside a `with` statement; raises OSError when the disk is full."""
+    try:
+        with closing(sqlite3.connect(path)) as database:
+            # Whatever interrupts a build, its folder is thrown away: no journal is needed.
+            database.execute("PRAGMA journal_mode = OFF")
+            database.execute("PRAGMA synchronous = OFF")
+            database.executescript(_SCHEMA)
+            yield RecordsWriter(database)
             database.commit()
             database.executescript(_INDEXES)
+    except sqlite3.OperationalError as error:
+        raise OSError(f"{path}: {error}") from error
 
 
 class Records:
@@ -119,8 +125,12 @@ class Records:
         # when a later build has removed it from its folder.
         self._lock = Lock()
         self.document = lru_cache(maxsize=cached_documents)(self._document)
-        (self.documents,) = self._row("SELECT count(*) FROM documents")
-        (self.passages,) = self._row("SELECT count(*) FROM passages")
+        try:
+            (self.documents,) = self._row("SELECT count(*) FROM documents")
+            (self.passages,) = self._row("SELECT count(*) FROM passages")
+        except sqlite3.Error:
+            self._database.close()
+            raise
 
     def close(self) -> None:
         """Close the file."""

@@ -24,8 +24,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Self
 
@@ -33,13 +32,11 @@ from pydantic import TypeAdapter
 
 from index.dense import DenseIndex
 from index.embedding import Encoder
-from index.files import files_under, flush_to_disk, sha256_of
+from index.files import flush_to_disk, sha256_of
 from index.lexical import LexicalIndex
+from index.manifest import FORMAT_VERSION, Manifest
 from index.records import Records
 from index.tokens import TOKENIZER_VERSION
-
-FORMAT_VERSION = 1
-"""Raised with every change of what a build holds or how."""
 
 
 class StoreError(Exception):
@@ -62,47 +59,6 @@ class IndexBusy(StoreError):  # noqa: N818
     """Another process is building this index."""
 
 
-@dataclass(frozen=True)
-class ModelCard:
-    """The embedding model of a build: its name, the hash of its files, how it is run."""
-
-    name: str
-    sha256: str
-    backend: str
-    dimension: int
-
-
-@dataclass(frozen=True)
-class Counts:
-    """How much a build holds."""
-
-    documents: int
-    passages: int
-    sentences: int
-
-
-@dataclass(frozen=True)
-class FileCard:
-    """What a file of a build must be; `bytes` is its size."""
-
-    sha256: str
-    bytes: int
-
-
-@dataclass(frozen=True)
-class Manifest:
-    """`manifest.json`: what a build was made from and what it must consist of."""
-
-    format_version: int
-    id: str
-    model: ModelCard
-    tokenizer_version: str
-    corpus_sha256: str
-    counts: Counts
-    built_at: str
-    files: dict[str, FileCard]
-
-
 _MANIFEST = TypeAdapter(Manifest)
 _BUILD_NAME = re.compile(r"\d{14}-[0-9a-f]{16}")
 
@@ -117,16 +73,23 @@ class Store:
         """
         self.folder = folder
         self.manifest = manifest
-        try:
-            self.records = Records(folder / "documents.sqlite3")
-            self.dense = DenseIndex.read(folder / "vectors.faiss")
-            self.lexical = LexicalIndex(folder / "lexical")
-            self.encoder = Encoder(folder / "encoder")
-        except Exception as error:
-            raise IndexIncompatible(
-                f"The index in {folder} is whole, but what is installed cannot load it: {error}. "
-                f"{remedy(folder.parent.parent)}"
-            ) from error
+        with ExitStack() as opened:
+            try:
+                self.records = Records(folder / "documents.sqlite3")
+                opened.callback(self.records.close)
+                self.dense = DenseIndex.read(folder / "vectors.faiss")
+                self.lexical = LexicalIndex(folder / "lexical")
+                self.encoder = Encoder(folder / "encoder")
+            except Exception as error:
+                raise IndexIncompatible(
+                    f"The index in {folder} is whole, but what is installed cannot load it: "
+                    f"{error}. {remedy(folder.parent.parent)}"
+                ) from error
+            self._compare_counts()
+            opened.pop_all()
+
+    def _compare_counts(self) -> None:
+        manifest, folder = self.manifest, self.folder
         counts = manifest.counts
         expected = (counts.documents, *[counts.passages] * 3, *[manifest.model.dimension] * 2)
         found = (
@@ -233,14 +196,6 @@ def building_folder(index_dir: Path) -> Iterator[Path]:
             yield folder
         finally:
             shutil.rmtree(folder, ignore_errors=True)
-
-
-def file_cards(folder: Path) -> dict[str, FileCard]:
-    """Describe every file of a build, by its path in the build's folder."""
-    return {
-        path.relative_to(folder).as_posix(): FileCard(sha256_of(path), path.stat().st_size)
-        for path in files_under(folder)
-    }
 
 
 def _read_manifest(folder: Path) -> Manifest:

@@ -2,7 +2,7 @@
 
     python scripts/rebuild_index.py [--corpus DIR] [--index DIR] [--full]
 
-The defaults are CITE_CORPUS_DIR and CITE_INDEX_DIR, else the repository's own corpus/cities and
+The defaults are CITE_CORPUS_DIR and CITE_INDEX_DIR, else the repository's own corpus and
 .index; CITE_EMBEDDING_MODEL may name another embedding model (a folder or a hub name).
 Exit status: 0 built or already current, 2 bad arguments or an unusable corpus, 1 anything else;
 unless it is 0 the index is as it was before.
@@ -14,8 +14,6 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tqdm import tqdm
 

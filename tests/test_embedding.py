@@ -127,6 +127,7 @@ def test_an_export_that_says_something_else_is_not_used(
 def test_the_default_model_is_the_bundled_one_as_published() -> None:
     model = find_model(None)
     assert model.name == DEFAULT_MODEL
+    assert find_model(DEFAULT_MODEL) == model
     check_published(model.folder / "model.safetensors")
 
 

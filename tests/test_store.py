@@ -12,6 +12,7 @@ import pytest
 from index.build import build_index
 from index.dense import DenseIndex
 from index.files import files_under
+from index.manifest import FORMAT_VERSION, file_cards
 from index.search import (
     IndexBusy,
     IndexDamaged,
@@ -20,7 +21,7 @@ from index.search import (
     Searcher,
     StoreError,
 )
-from index.store import FORMAT_VERSION, Store, building_folder, current_build, file_cards, publish
+from index.store import Store, building_folder, current_build, publish
 from index.tokens import TOKENIZER_VERSION
 from tests.conftest import CORPUS, write_corpus
 
