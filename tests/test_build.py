@@ -5,16 +5,19 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from corpus.documents import CorpusError
 from index.build import BuildReport, build_index
+from index.dense import DenseIndex
 from index.export import ModelError
-from index.search import Filters, Hit, Searcher
+from index.lexical import Entry, write_lexical
+from index.search import Filters, Hit, IndexDamaged, Searcher
 from index.store import Store, current_build
 from tests.conftest import CORPUS, write_corpus
 
@@ -199,6 +202,30 @@ def test_another_model_embeds_all_again(build: Build, tmp_path: Path) -> None:
     other = build(model=str(make_bert(tmp_path, seed=1)))
     assert (other.status, other.embedded) == ("built", first.passages)
     assert other.id != first.id
+
+
+def test_a_build_that_does_not_find_itself_is_thrown_away(
+    build: Build, corpus: Path, index_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def add_backwards(index: DenseIndex, vectors: NDArray[np.float32]) -> None:
+        add_vectors(index, np.ascontiguousarray(vectors[::-1]))
+
+    def write_without_words(folder: Path, entries: Iterable[Entry]) -> None:
+        write_lexical(folder, [entry._replace(body=[], context=[]) for entry in entries])
+
+    before = current_build(index_dir)
+    add_vectors = DenseIndex.add
+    add(corpus)
+    for target, broken in (
+        ("index.build.DenseIndex.add", add_backwards),
+        ("index.build.write_lexical", write_without_words),
+    ):
+        with monkeypatch.context() as patch:
+            patch.setattr(target, broken)
+            with pytest.raises(IndexDamaged, match="does not find its own passage"):
+                build()
+        assert current_build(index_dir) == before
+    assert build().status == "built"
 
 
 def test_nothing_is_taken_from_a_damaged_index(build: Build, index_dir: Path) -> None:
