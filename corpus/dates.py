@@ -17,7 +17,7 @@ _STEMS = {
 _ACCENTS = str.maketrans("áäéèûü", "aaeeuu")
 
 _EXPECTED = PUBLISHED | BESIDE_DATE | ALWAYS
-_BY = re.compile(r"\bby\s(?:[A-ZÀ-Þ][\w'’.-]*\s*){1,4}$")
+_BY = re.compile(r"\bby\s(?:[A-ZÀ-Þ][\w'’.-]*\s*){1,4}$|[가-힣]{2,4}\s?기자")
 _LABEL = re.compile(r"(\w+)\s?[:：]\s*\0")  # "Updated: " and a date, among other facts of a page
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMERIC = re.compile(

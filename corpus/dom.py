@@ -98,7 +98,7 @@ def parse(html: str) -> LexborHTMLParser:
                 f"More than {_DEEPEST:,} of its elements are inside each other.",
                 "Save the page again from a browser, or as text.",
             )
-    return LexborHTMLParser(html)
+    return LexborHTMLParser(html, scripting=True)  # as browsers: noscript is no part of the page
 
 
 def tree(parser: LexborHTMLParser) -> Node:

@@ -29,6 +29,7 @@ _PUBLISHED = (
     'time[itemprop="datePublished"]',
     "time[pubdate]",
 )
+_SITE = 'meta[property="og:site_name"]'
 _SITE_SEPARATORS = " \t|-–—·:»›"
 
 
@@ -37,10 +38,12 @@ def extract_html(content: str) -> Extracted:
     parser = parse(content)
     body = prune(tree(parser))
     title = _title(parser, body)
-    page = tidy(written(body), title)
+    site = _content(parser, _SITE)
+    lines = [line for line in written(body) if not (line.level and line.text == site)]
+    page = tidy(lines, title)
     source = Source(
         title=page.title,
-        publisher=_content(parser, 'meta[property="og:site_name"]'),
+        publisher=site,
         url=_url(parser),
         published=_published(parser) or page.published,
     )
@@ -54,7 +57,7 @@ def extract_html(content: str) -> Extracted:
 
 def _title(parser: LexborHTMLParser, body: Node) -> str | None:
     """Return the page's title without the name of the site: a heading, or what its head says."""
-    site = _content(parser, 'meta[property="og:site_name"]') or ""
+    site = _content(parser, _SITE) or ""
     shared = _content(parser, 'meta[property="og:title"]')
     node = parser.css_first("head title")
     window = one_line(node.text()) if node else ""

@@ -17,6 +17,7 @@ from corpus.patterns import (
     COOKIE,
     COPYRIGHT,
     CREDIT,
+    EMPTY,
     FILE_NAME,
     PICTURED,
     PROVIDED,
@@ -31,6 +32,9 @@ from corpus.shape import columns, ends_sentence, has_figure, is_prose, words
 
 _ANY = ALWAYS | LANGUAGES | MENU | MENU_TOPICS
 _CONTACT = re.compile(r"\S@\S|\d[\d\s()/.-]{6,}\d")
+_MOST_NOTES = 3
+_LONGEST_LINE = 700
+"""Columns of a line that can be furniture."""
 _LONGEST_RUN = 40
 """Words of a line that is made of phrases, or is a caption."""
 _FEWEST_PHRASES = 2
@@ -38,7 +42,7 @@ _FEWEST_PHRASES = 2
 
 def without_furniture(lines: Sequence[Line]) -> list[Line]:
     """Return `lines` without those that are furniture in themselves or in their company."""
-    kept = _without_tail(lines)
+    kept = _without_tail(_without_banner(lines))
     kept = [line for line in kept if not is_furniture(line.text)]
     menus = menu_places(kept)
     return _without_related([line for i, line in enumerate(kept) if i not in menus])
@@ -46,22 +50,20 @@ def without_furniture(lines: Sequence[Line]) -> list[Line]:
 
 def is_furniture(text: str) -> bool:
     """Tell whether a line saying `text` is furniture wherever it stands."""
-    if columns(text[:700]) > 600:
-        return False
-    return bool(COOKIE.search(text)) or (words(text) <= _LONGEST_RUN and _is_short_furniture(text))
-
-
-def _is_short_furniture(text: str) -> bool:
     return (
-        _is_phrases(text)
-        or is_trail(text)
-        or is_caption(text)
-        or any(
-            pattern.search(text)
-            for pattern in (COPYRIGHT, SCRIPT, FILE_NAME, SIGN_UP, TAGS, REPORTER)
+        columns(text[:_LONGEST_LINE]) < _LONGEST_LINE
+        and words(text) <= _LONGEST_RUN
+        and (
+            _is_phrases(text)
+            or is_trail(text)
+            or is_caption(text)
+            or any(
+                pattern.search(text)
+                for pattern in (COPYRIGHT, SCRIPT, FILE_NAME, EMPTY, SIGN_UP, TAGS, REPORTER)
+            )
+            or (bool(READ_ALSO.search(text)) and not ends_sentence(text))
+            or publication_date(text) is not None
         )
-        or (bool(READ_ALSO.search(text)) and not ends_sentence(text))
-        or publication_date(text) is not None
     )
 
 
@@ -116,6 +118,12 @@ def _belongs_to_list(line: Line, heading: Line, following: Line | None) -> bool:
         opens_section = following is not None and is_prose(following.text)
         return not opens_section and not _CONTACT.search(line.text)
     return not _CONTACT.search(line.text)
+
+
+def _without_banner(lines: Sequence[Line]) -> list[Line]:
+    """Leave out what a page says of its own cookies, unless it says much: then it is about them."""
+    told = [line for line in lines if COOKIE.search(line.text[:_LONGEST_LINE])]
+    return [line for line in lines if line not in told] if len(told) <= _MOST_NOTES else list(lines)
 
 
 def _without_tail(lines: Sequence[Line]) -> list[Line]:

@@ -85,7 +85,7 @@ def without_contents(lines: Sequence[Line]) -> list[Line]:
         if not line.level and last[key(line.text)] > i:
             run.append(i)
             continue
-        if sum(key(lines[j].text) in headings for j in run) >= _FEWEST_CONTENTS:
+        if len(headings.intersection(key(lines[j].text) for j in run)) >= _FEWEST_CONTENTS:
             gone.update(run)
         run = []
     return [line for i, line in enumerate(lines) if i not in gone]

@@ -16,6 +16,7 @@ _REACH = 3
 _REACH_ABOVE = 8
 """How many lines may stand between two words of one menu: in the text, and above it."""
 
+_LONGEST_TRAIL = 300
 _TRAIL = re.compile(r"\s*[›»→]\s*|\s>\s*|\s/\s")
 _HERE = re.compile(
     r"^\W*(?:you are (?:here|in|at)|현재\s?위치|当前位置|您的位置|現在位置)\s*[:：]?\s*",
@@ -25,6 +26,8 @@ _HERE = re.compile(
 
 def is_trail(text: str) -> bool:
     """Tell whether `text` is a breadcrumb trail: "Home > Learning > Sejong"."""
+    if len(text) > _LONGEST_TRAIL:
+        return False
     parts = [part for part in _TRAIL.split(_HERE.sub("", text)) if part.strip()]
     return (
         len(parts) >= 2

@@ -14,7 +14,7 @@ from corpus.furniture import is_caption, without_furniture
 from corpus.labels import join_labels
 from corpus.layout import Line
 from corpus.menus import is_trail, menu_places
-from corpus.patterns import BYLINE, COOKIE
+from corpus.patterns import BYLINE, COOKIE, IDENTIFIER
 from corpus.phrases import MENU, key
 from corpus.shape import ends_sentence, has_figure, is_prose, is_short, words
 
@@ -45,7 +45,7 @@ def tidy(lines: Sequence[Line], title: str | None = None) -> Page:
     above, kept = without_furniture(lines[:start]), without_furniture(lines[start:])
     end = min(_prose_at(kept), _LONGEST_HEAD)
     head, rest = kept[:end], kept[end:]
-    head = [line for line in head if not publication_date(line.text, alone=True)]
+    head = [line for line in head if not _says_nothing(line.text)]
     title = title or _title(head, rest) or _title(above, rest)
     if title:
         above = [x for x in above if x.text == title or not _is_page_label(x, ())]
@@ -64,7 +64,9 @@ def _below_menus(lines: Sequence[Line]) -> int:
 def _prose_at(lines: Sequence[Line]) -> int:
     """Return where the running text begins, which ends the head of a page."""
     prose = (
-        i for i, line in enumerate(lines) if is_prose(line.text) and not COOKIE.search(line.text)
+        i
+        for i, line in enumerate(lines)
+        if is_prose(line.text) and not COOKIE.search(line.text[:700])
     )
     return next(prose, len(lines))
 
@@ -74,6 +76,10 @@ def _published(lines: Sequence[Line]) -> str | None:
     head = (publication_date(line.text, alone=True) for line in lines[: _prose_at(lines)])
     anywhere = (publication_date(line.text) for line in lines)
     return next((day for day in chain(head, anywhere) if day), None)
+
+
+def _says_nothing(text: str) -> bool:
+    return bool(publication_date(text, alone=True) or IDENTIFIER.search(text))
 
 
 def _title(head: Sequence[Line], rest: Sequence[Line]) -> str | None:

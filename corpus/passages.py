@@ -5,19 +5,15 @@ A passage holds offsets only; its text is `document.text[start:end]`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.documents import Document, Section, Span
 from corpus.sentences import sentence_spans
+from corpus.shape import WIDE
 
 LONGEST = 900
 """How heavy a passage may be; see `weight`. About what the encoder reads of a text."""
-
-_CJK = re.compile(
-    "[\u1100-\u11ff\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]"
-)
 
 
 @dataclass(frozen=True)
@@ -68,7 +64,7 @@ def passages_of(document: Document) -> list[Passage]:
 
 def weight(text: str) -> int:
     """Return how much `text` takes of an encoder: code points, a CJK one counting three times."""
-    return len(text) + 2 * len(_CJK.findall(text))
+    return len(text) + 2 * len(WIDE.findall(text))
 
 
 def _groups(text: str, sentences: list[Span]) -> Iterator[list[Span]]:

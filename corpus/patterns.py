@@ -23,7 +23,7 @@ COPYRIGHT = _pattern(
 
 CREDIT = _pattern(
     # "Nanjing © A. Photographer/Agency"
-    r"^[^©ⓒ]{1,120}[©ⓒ]\s?\S.{0,80}$",
+    r"^[^©ⓒ]{1,120}[©ⓒ]\s?\S+(?:\s\S+){0,5}$",
     # "Photo: A. Photographer", "사진=용산구", "图片来源：新华社"
     r"^\W*(?:(?:photo|image|picture|illustration)s?(?:\s(?:credits?|courtesy|source|by))?|credit"
     r"|fotos?|fotografía|bild(?:nachweis|quelle)?|crédits?(?:\sphotos?)?|créditos?"
@@ -36,7 +36,7 @@ CREDIT = _pattern(
     r"\s(?:by|courtesy of|provided by)\s.{0,60}$",
     # "The mayor at the ceremony. File photo", "수료식 모습 /사진=세종시"
     r"^.{0,120}\W(?:file|stock|handout)\sphoto\W*$",
-    r"^.{0,120}사진\s?[=:]\s?\S{2,20}\W*$",
+    r"^.{0,120}사진\s?[=:]\s?\S{2,20}(?:\s제공)?\W*$",
 )
 
 PROVIDED = _pattern(
@@ -51,10 +51,13 @@ PICTURED = _pattern(
     r"사진|모습|전경|포스터|현장|조감도|이미지",
 )
 
-FILE_NAME = _pattern(
-    r"^\S+\.(?:jpe?g|png|gif|svg|webp|bmp|tiff?|heic|avif)$",
-    r"^[a-z]+(?:_[a-z0-9]+)+$",
-)
+FILE_NAME = _pattern(r"^\S+\.(?:jpe?g|png|gif|svg|webp|bmp|tiff?|heic|avif)$")
+
+IDENTIFIER = re.compile(r"^[a-z]+(?:_[a-z0-9]+)+$")
+"""The name of a part of a page ("bar_progress"), where it stands above the text."""
+
+EMPTY = _pattern(r"^[^:：]{2,60}[:：]\s*(?:[-–—?/.]+|n/?a)$")
+"""A label whose value is that there is none."""
 
 READ_ALSO = _pattern(
     r"^\W*(?:read\s(?:more|also|next|on)|also\sread|more\son\sthis"
@@ -95,8 +98,10 @@ COOKIE = _pattern(
 """Said of cookies by the page itself, not by a text about baking."""
 
 SCRIPT = _pattern(
-    r"\bjavascript\b.{0,60}\b(?:enable|disabled|required|activ|aktiv)",
-    r"\b(?:enable|requires?|activate|turn\son|activ\w+|aktiv\w+)\b.{0,30}\bjavascript\b",
+    r"^.{0,60}\bjavascript\s(?:is|has\sbeen|must\sbe|ist|est|está)\s.{0,20}(?:enabled|disabled|off|required"
+    r"|deaktiviert|désactivé|desactivado)\b.{0,60}$",
+    r"^.{0,60}\b(?:(?:please\s)?(?:enable|activate|turn\son)|requires?|needs?|activez|active|aktivieren\ssie)"
+    r"\sjavascript\b.{0,60}$",
 )
 
 BYLINE = _pattern(

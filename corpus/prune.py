@@ -18,7 +18,7 @@ _ROLES = {"navigation", "search", "menu", "menubar", "dialog", "toolbar", "conte
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6", "summary"}
 
 _MAJORITY = 0.5
-"""An element with more of the page's text than this is the page, whatever its name."""
+"""An element with more of the text out of links than this is the page, whatever its name."""
 
 _MAIN = 0.6
 """A main element or an article with more of the text than this is taken for all of it."""
@@ -35,13 +35,13 @@ class _Place:
 
 def prune(root: Node) -> Node:
     """Take furniture out of the tree `root` and return the element that holds the page's text."""
-    whole = max(1, root.size)
+    whole = root.size - root.linked
     title_seen = not root.titled
     waiting = [(root, _Place())]
     while waiting:
         node, place = waiting.pop()
         title_seen = title_seen or node.tag == "h1"
-        if node.size <= _MAJORITY * whole and (
+        if node.size - node.linked <= _MAJORITY * whole and (
             _is_furniture(node, place)
             or (not title_seen and not place.main and _is_link_list(node))
         ):
@@ -54,7 +54,7 @@ def prune(root: Node) -> Node:
 
 
 def _inside(node: Node, place: _Place) -> _Place:
-    if node.tag in ("main", "article") or node.attributes.get("role") == "main":
+    if node.tag == "article" or _is_main(node):
         return replace(place, main=True)
     if node.tag == "blockquote" or (node.tag == "figure" and any(node.find("blockquote", "table"))):
         return replace(place, quote=True)
@@ -127,15 +127,13 @@ def _is_link_list(node: Node) -> bool:
 
 def _main(root: Node) -> Node:
     """Return the main element, or else the article, that holds most of the text, else `root`."""
-    for found in (
-        [
-            node
-            for node in root.walk()
-            if node.tag == "main" or node.attributes.get("role") == "main"
-        ],
-        list(root.find("article")),
-    ):
+    mains = (node for node in root.walk() if _is_main(node))
+    for found in (mains, root.find("article")):
         largest = max(found, key=lambda node: node.size, default=root)
         if largest.size >= _MAIN * root.size and largest is not root:
             return largest
     return root
+
+
+def _is_main(node: Node) -> bool:
+    return node.tag == "main" or node.attributes.get("role") == "main"

@@ -13,6 +13,8 @@ from corpus.documents import Span
 LONGEST = 600
 """Code points. A longer sentence is a list or a mistake, and is divided."""
 
+_AT_ONCE = 10_000
+
 # After a title the sentence goes on, and after what announces a number if there is one.
 _TITLE = re.compile(
     r"(?:^|[\s(“\"])(?:mr|mrs|ms|dr|prof|rev|hon|gov|sen|rep|gen|sra?|dra|mme|mlle)\.$",
@@ -27,6 +29,9 @@ _FRENCH_TITLE = re.compile(r"(?:^|\s)MM?\.$")
 _ORDINAL = re.compile(r"(?:^|\s)\d{1,2}\.$")
 _ORDINAL_LANGUAGES = {"cs", "da", "de", "et", "fi", "hr", "hu", "lv", "nb", "no", "pl", "sk", "sl"}
 _ENUMERATOR = re.compile(r"(?:\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)])+$")
+
+# The mark of a note or a page: "[citation needed]", ":212–219".
+_REFERENCE = re.compile(r"\[[^\]]{1,40}\][.,]?|:\d[\d:–-]*")
 
 # A Chinese or Japanese sentence may be followed by a figure or a Latin name without a space.
 _UNSPACED_END = re.compile("([“「『（《])|([”」』）》])|[。！？](?=[0-9A-Za-z])")
@@ -59,8 +64,7 @@ def sentence_spans(text: str, block: Span, language: str) -> list[Span]:
 def _ends(piece: str, language: str) -> Iterator[int]:
     """Yield where sentences end: as sentencex finds, and at an unspaced full stop out of quotes."""
     start = 0
-    for boundary in get_sentence_boundaries(language, piece):
-        end = int(boundary["end_index"])
+    for end in _found(piece, language):
         quotes = 0
         for found in _UNSPACED_END.finditer(piece, start, end):
             opening, closing = found.groups()
@@ -69,6 +73,20 @@ def _ends(piece: str, language: str) -> Iterator[int]:
                 yield found.end()
         yield end
         start = end
+
+
+def _found(piece: str, language: str) -> Iterator[int]:
+    """Yield the ends that sentencex finds. It reads `_AT_ONCE` code points from the beginning of a
+    sentence at a time, as it takes time with the square of the quotes that nobody closes.
+    """
+    at = 0
+    while at < len(piece):
+        window = piece[at : at + _AT_ONCE]
+        ends = [at + int(each["end_index"]) for each in get_sentence_boundaries(language, window)]
+        if at + len(window) < len(piece) and len(ends) > 1:
+            ends.pop()  # the sentence goes on beyond the window
+        yield from ends
+        at = ends[-1] if ends else len(piece)
 
 
 def _joined(piece: str, ends: Iterator[int], language: str) -> list[int]:
@@ -91,7 +109,7 @@ def _goes_on(piece: str, at: int, end: int, start: int, language: str) -> bool:
     first = piece[at:end].lstrip()[:1]
     if not before or not any(character.isalnum() for character in piece[at:end]):
         return True
-    if first.islower() or not _is_boundary("", first):
+    if first.islower() or _extends(first) or _REFERENCE.fullmatch(piece[at:end].strip()):
         return True
     if at - start < 20 and _ENUMERATOR.fullmatch(before.strip()):
         return True
@@ -128,13 +146,29 @@ def _cut(piece: str, start: int, limit: int) -> int:
         if cuts:
             return cuts[-1]
     cut = limit
-    while cut > middle and not _is_boundary(piece[cut - 1], piece[cut]):
+    while cut > middle and not _is_boundary(piece, cut):
         cut -= 1
     return cut if cut > middle else limit
 
 
-def _is_boundary(before: str, after: str) -> bool:
-    """Tell whether a reader sees two characters in `before` and `after`, and not parts of one."""
-    joined = before == "\u200d" or after in "\u200c\u200d" or "\U0001f3fb" <= after <= "\U0001f3ff"
-    flag = "\U0001f1e6" <= before <= "\U0001f1ff" and "\U0001f1e6" <= after <= "\U0001f1ff"
-    return not (joined or flag or unicodedata.category(after)[0] == "M")
+def _is_boundary(piece: str, at: int) -> bool:
+    """Tell whether what a reader sees as one character does not extend over `at`."""
+    if piece[at - 1] == "\u200d" or _extends(piece[at]):
+        return False
+    flags = 0  # two regional indicators are one flag
+    while flags < at and _is_regional(piece[at - 1 - flags]):
+        flags += 1
+    return flags % 2 == 0 or not _is_regional(piece[at])
+
+
+def _extends(character: str) -> bool:
+    """Tell whether `character` is part of the one before it: an accent, a joiner, a skin tone."""
+    return (
+        character in "\u200c\u200d"
+        or "\U0001f3fb" <= character <= "\U0001f3ff"
+        or unicodedata.category(character)[0] == "M"
+    )
+
+
+def _is_regional(character: str) -> bool:
+    return "\U0001f1e6" <= character <= "\U0001f1ff"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from corpus.dom import Node
-from corpus.shape import ends_sentence, is_prose
+from corpus.shape import ends_sentence, is_headline, is_prose
 
 _MOST_COLUMNS = 200
 """A cell that claims to span more is a mistake, or an attack."""
@@ -63,7 +63,10 @@ def _rows(table: Node) -> Iterator[tuple[str, Node]]:
     header: list[str] = []
     heading = False  # the row above is one of the header, too
     for row in _grid(table):
-        if len(row) > 1 and all(cell.header for cell in row):
+        own = [cell for cell in row if not cell.again]
+        if len(own) == 1:
+            yield "", _line(own[0].text)
+        elif all(cell.header for cell in row):
             above = (header if heading else []) + [""] * len(row)
             header = [
                 cell.text if cell.text == name else f"{name} {cell.text}".strip()
@@ -71,12 +74,18 @@ def _rows(table: Node) -> Iterator[tuple[str, Node]]:
             ]
             heading = True
             continue
+        else:
+            yield from _named_row(list(_under(header, row)))
         heading = False
-        cells = list(_under(header, row))
-        if len(cells) == 2 and not any(name for name, _ in cells):
-            yield cells[0][1], _line(cells[1][1])
-        elif cells:
-            yield "", _line("; ".join(f"{name}: {text}" if name else text for name, text in cells))
+
+
+def _named_row(cells: list[tuple[str, str]]) -> Iterator[tuple[str, Node]]:
+    """Yield the texts of a row, each after its name if it has one; a name alone says nothing."""
+    named = [f"{name}: {text}" if name else text for name, text in cells]
+    if len(cells) == 2 and named == [text for _, text in cells]:
+        yield named[0], _line(named[1])
+    elif len(cells) > 1 or (cells and (cells[0][0] or not is_headline(named[0]))):
+        yield "", _line("; ".join(named))
 
 
 def _under(header: list[str], row: list[Cell]) -> Iterator[tuple[str, str]]:
@@ -84,7 +93,7 @@ def _under(header: list[str], row: list[Cell]) -> Iterator[tuple[str, str]]:
     name = ""
     for above, cell in zip(header + [""] * len(row), row, strict=False):
         if cell.header and not any(header):
-            name = cell.text
+            name = cell.text.rstrip(" :：")
         elif cell.text and not cell.again:
             yield above or name, cell.text
             name = ""
@@ -131,7 +140,9 @@ def _grid(table: Node) -> Iterator[list[Cell]]:
                 cell, rows = from_above[len(line)]
                 copies = [cell]
             elif node := next(nodes, None):
-                cell, rows = Cell(_said_in_cell(node), node.tag == "th"), _span(node, "rowspan")
+                header = node.tag == "th"
+                cell = Cell(node.said() if header else _said_in_cell(node), header)
+                rows = _span(node, "rowspan")
                 copies = [cell._replace(again=i > 0) for i in range(_span(node, "colspan"))]
             else:
                 break

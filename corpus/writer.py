@@ -83,9 +83,13 @@ class _Writer:
 
     def end_line(self) -> None:
         """Make lines of the text gathered: several where it has line breaks."""
-        texts = filter(None, map(one_line, "".join(self._pieces).split(_BREAK)))
         group: list[Line] = []
-        for text in texts:
+        for text in map(one_line, "".join(self._pieces).split(_BREAK)):
+            if not text:  # two breaks end a paragraph
+                self._gap = self._gap or bool(group)
+                self.lines += unwrapped(group)
+                group = []
+                continue
             group.append(Line(text, self._level, self._gap, self._depth, strong=not self._plain))
             self._gap, self._depth = False, 0
         self.lines += unwrapped(group)

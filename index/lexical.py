@@ -67,8 +67,8 @@ class LexicalIndex:
     def __init__(self, folder: Path) -> None:
         """Open the index in `folder`; raises ValueError when tantivy cannot make sense of it."""
         # Tantivy wants to write a lock file even to read. It reads through links, therefore: the
-        # index may be read-only and stays as it was written. A thread that tantivy starts on opening
-        # may write its lock file while the links go: what is left over then is an empty folder.
+        # index may be read-only and stays as it was written. A thread that tantivy starts may write
+        # its lock file while the links go: what is left over then is an empty folder.
         with TemporaryDirectory(ignore_cleanup_errors=True) as links:
             for path in folder.absolute().iterdir():
                 (Path(links) / path.name).symlink_to(path)

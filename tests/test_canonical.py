@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.canonical import canonical, one_line
@@ -26,6 +26,7 @@ ODD = st.sampled_from(
 TEXTS = st.lists(st.one_of(ODD, st.text(max_size=3)), max_size=40).map("".join)
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_the_canonical_form_is_final(text: str) -> None:
     once = canonical(text)
@@ -36,6 +37,7 @@ def test_the_canonical_form_is_final(text: str) -> None:
     assert not set(once) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u200b")
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_one_line_is_one_canonical_line(text: str) -> None:
     line = one_line(text)

@@ -9,10 +9,7 @@ import pytest
 from corpus.documents import UnreadableDocument
 from corpus.encoding import decode, decode_html
 
-KOREAN = (
-    "푸른시는 올해 말까지 마을배움터를 서른 곳으로 늘린다고 밝혔다. 수강료는 무료이며 재료비는 따로 낸다. "
-    * 2
-)
+KOREAN = "푸른시는 올해 말까지 마을배움터를 서른 곳으로 늘린다고 밝혔다. 수강료는 무료다. " * 2
 CHINESE = (
     "白溪市社区学院成立于二零一三年，十年来共开设课程二百六十门。学院现有教师四十五人，学员八千余人。"
     * 2
