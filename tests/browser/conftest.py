@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.visit import Visit
 
@@ -27,6 +27,8 @@ ARGUMENTS = [
     "--no-first-run",
 ]
 READY_SECONDS = 60
+# A busy machine may take its time; what a test says must hold then too.
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")
