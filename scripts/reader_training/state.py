@@ -1,0 +1,50 @@
+"""What a checkpoint holds: the weights, their average, the optimiser and the progress."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+
+from scripts.reader_training.model import Reader, load_base
+
+_PARTS = ("model", "average", "optimiser")
+
+
+@dataclass
+class State:
+    """A run between two steps; `seen` counts sequences, those of hard negatives included."""
+
+    model: Reader
+    average: Reader
+    optimiser: torch.optim.AdamW
+    step: int = 0
+    seen: int = 0
+
+
+def fresh_state(base: Path) -> State:
+    """The state before the first step."""
+    model = load_base(base)
+    average = copy.deepcopy(model).requires_grad_(False)
+    decayed = [p for p in model.parameters() if p.requires_grad and p.ndim > 1]
+    others = [p for p in model.parameters() if p.requires_grad and p.ndim == 1]
+    groups = [{"params": decayed, "weight_decay": 0.01}, {"params": others, "weight_decay": 0.0}]
+    return State(model, average, torch.optim.AdamW(groups, lr=0.0, betas=(0.9, 0.98), fused=True))
+
+
+def save_state(state: State, path: Path) -> None:
+    """Write a checkpoint; the old one is replaced only when the new one is whole."""
+    temporary = path.with_suffix(".tmp")
+    parts = {name: getattr(state, name).state_dict() for name in _PARTS}
+    torch.save({**parts, "step": state.step, "seen": state.seen}, temporary)
+    temporary.replace(path)
+
+
+def restore(state: State, path: Path) -> None:
+    """Fill a fresh state from a checkpoint."""
+    saved = torch.load(path, map_location="cpu", weights_only=True)
+    for name in _PARTS:
+        getattr(state, name).load_state_dict(saved[name])
+    state.step, state.seen = int(saved["step"]), int(saved["seen"])
