@@ -85,12 +85,18 @@ class SimilarityReader:
             read = [f"{_heading(hit)} {text}" for hit, text in zip(hits, texts, strict=True)]
         asked_vector = self._encoder.encode_questions([question.standalone])[0]
         cosines = [float(self._vector(text) @ asked_vector) for text in read]
+        # What a passage holds is the same for each of its sentences.
+        passages = {hit.passage: hit for hit in hits}
+        held = {
+            passage: _share(asked, f"{_heading(hit)} {hit.text}")
+            for passage, hit in passages.items()
+        }
         rows = [
             (
                 cosine,
                 hit.cosine,
                 _share(asked, text),
-                _share(asked, f"{_heading(hit)} {hit.text}"),
+                held[hit.passage],
                 question.kind in TYPED and highlight is not None,
                 question.kind in TYPED and highlight is None,
             )
