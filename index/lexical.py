@@ -101,6 +101,10 @@ class LexicalIndex:
         found = dict(self._run(query, max(len(numbers), 1)))
         return [found.get(number, 0.0) for number in numbers]
 
+    def rarity(self, token: str) -> float:
+        """Inverse document frequency of a token over passages that hold it or are called so."""
+        return self._idf(max(self._searcher.doc_freq(f, token) for f in ("body", "context")))
+
     def ceiling(self, tokens: Sequence[str]) -> float:
         """The score that no passage can exceed: every token, as often as you like.
 

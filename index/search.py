@@ -136,6 +136,10 @@ class Searcher:
             for score, number, cosine, bm25 in ranked[:k]
         ]
 
+    def rarity(self, token: str) -> float:
+        """How telling a token of `index.tokens` is here: its inverse document frequency."""
+        return self._store.lexical.rarity(token)
+
     def document(self, document_id: str) -> Document | None:
         """The document with this id, None where there is none."""
         number = self._store.records.number_of(document_id)

@@ -9,7 +9,8 @@ The input is `[CLS] question [SEP] title . heading : passage [SEP]`. The heads g
 a start, an end and a sentence logit; [CLS] stands for "no answer here" in all three, as in
 SQuAD 2.0. A fourth output is one logit for "no answer" from the hidden state of [CLS].
 
-Training has two stages of the same mixture: short windows first, which are cheap, then long ones.
+Training has three stages: short windows of a mixture of all sets, which are cheap, then long ones,
+then our own everyday questions (scripts/reader_training/everyday.py) beside the others.
 Questions of articles that have no unanswerable questions are read in groups: the question with its
 own passage and hard negatives that our keyword search finds among all training paragraphs,
 normalised together over the spans of all of them (Clark and Gardner 2018), so that the scores of
@@ -33,14 +34,15 @@ import torch
 from tokenizers import Tokenizer
 
 from index.export import find_model
-from scripts.reader_training.encoding import open_tokenizer
-from scripts.reader_training.export import FP32, INT8, export, quantise, write_card
+from scripts.reader_training.everyday import TRAINING
+from scripts.reader_training.export import FP32, INT8, export, quantise
 from scripts.reader_training.loop import Saving, train
 from scripts.reader_training.mixture import Mixture, load_data
-from scripts.reader_training.onnx_reader import OnnxReader
 from scripts.reader_training.recipe import Recipe
-from scripts.reader_training.scoring import evaluate
+from scripts.reader_training.scoring import evaluate, tuned_rule
 from scripts.reader_training.state import State, fresh_state, restore
+from service.reader import TrainedReader
+from service.reader_input import open_tokenizer
 
 # Development questions on which weight and threshold are chosen; all of them are then scored.
 _TUNED_ON = 2000
@@ -49,7 +51,11 @@ _TUNED_ON = 2000
 def main(arguments: Sequence[str] | None = None) -> int:
     """Train, export, quantise and measure; returns the exit status."""
     given = _parser().parse_args(arguments)
-    recipe = Recipe(short_sequences=given.short_sequences, long_sequences=given.long_sequences)
+    recipe = Recipe(
+        short_sequences=given.short_sequences,
+        long_sequences=given.long_sequences,
+        everyday_sequences=given.everyday_sequences,
+    )
     torch.set_num_threads(given.threads)
     torch.manual_seed(recipe.seed)
     base = find_model(None).folder
@@ -60,43 +66,39 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if checkpoint.exists():
         restore(state, checkpoint)
         print(f"Resumed after {state.seen} sequences.", flush=True)
-    batches = Mixture(load_data(given.data), tokenizer, recipe).batches(state.seen)
+    batches = Mixture(load_data(given.data, given.questions), tokenizer, recipe).batches(state.seen)
 
     def monitor() -> None:
         if given.monitor:
-            _monitor(state, tokenizer, recipe, given)
+            _monitor(state, tokenizer, given)
 
     if not train(state, batches, recipe, Saving(checkpoint, given.save_every, monitor)):
         print("Stopped and saved; run the same command again to go on.", file=sys.stderr)
         return 130
-    _finish(state, tokenizer, recipe, given)
+    _finish(state, tokenizer, given)
     return 0
 
 
-def _monitor(state: State, tokenizer: Tokenizer, recipe: Recipe, given: argparse.Namespace) -> None:
+def _monitor(state: State, tokenizer: Tokenizer, given: argparse.Namespace) -> None:
     """Score the averaged weights in fp32 on a sample of the development half."""
     folder = given.out / "latest"
     export(state.average, tokenizer, folder)
-    write_card(folder, recipe.serve_length)
-    scores = evaluate(OnnxReader(folder, FP32, given.threads), _dev(given.data), given.monitor)
+    scores = evaluate(TrainedReader(folder, FP32), _dev(given.data), sample=given.monitor)
     shown = {name: round(score, 3) for name, score in scores.items()}
     print(json.dumps({"seen": state.seen, **shown}), flush=True)
 
 
-def _finish(state: State, tokenizer: Tokenizer, recipe: Recipe, given: argparse.Namespace) -> None:
-    """Export, score both exports on the whole development half, and write down the int8 rule."""
+def _finish(state: State, tokenizer: Tokenizer, given: argparse.Namespace) -> None:
+    """Export, write down when int8 should answer, score both on the whole development half."""
     folder = given.out / "final"
     export(state.average, tokenizer, folder)
     quantise(folder)
-    write_card(folder, recipe.serve_length)
-    scores = {
-        name: evaluate(
-            OnnxReader(folder, file, given.threads), _dev(given.data), tuned_on=_TUNED_ON
-        )
-        for name, file in (("fp32", FP32), ("int8", INT8))
-    }
-    rule = scores["int8"]
-    write_card(folder, recipe.serve_length, rule["threshold"], rule["weight"])
+    scores = {}
+    for name, file in (("fp32", FP32), ("int8", INT8)):
+        reader = TrainedReader(folder, file)
+        rule = tuned_rule(reader, _dev(given.data), _TUNED_ON)
+        scores[name] = evaluate(reader, _dev(given.data), rule=rule)
+    rule.write(folder)
     text = json.dumps(scores, indent=2)
     (folder / "scores.json").write_text(text + "\n", "utf-8")
     print(text)
@@ -112,9 +114,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     add = parser.add_argument
     add("data", metavar="DATA_DIR", type=Path, help="the folder of the data sets")
+    add("--questions", type=Path, default=TRAINING, help="the file of our own questions")
     add("--out", type=Path, default=Path("build/reader"), help="for checkpoints and the export")
     add("--short-sequences", type=int, default=Recipe.short_sequences, help="in the first stage")
     add("--long-sequences", type=int, default=Recipe.long_sequences, help="in the second stage")
+    everyday = Recipe.everyday_sequences
+    add("--everyday-sequences", type=int, default=everyday, help="in the third stage")
     add("--threads", type=int, default=os.cpu_count(), help="more than are idle make it slower")
     add("--save-every", type=int, default=400, help="steps between two checkpoints")
     add("--monitor", type=int, default=800, help="questions scored at a checkpoint (0: none)")

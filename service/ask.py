@@ -8,11 +8,12 @@ from pathlib import Path
 
 from index.search import EVERYTHING, Filters, IndexInfo, Searcher
 from service.answer import Answer, Statement, compose
+from service.confidence import Calibration, judge
 from service.question import Turn, interpret
-from service.reader import Reader, SimilarityReader
+from service.reader import Reader, shipped_reader
 from service.suggest import examples, suggest
 
-PASSAGES_READ = 10
+PASSAGES_READ = 8
 """How many passages are read for one question."""
 
 
@@ -46,7 +47,8 @@ class Service:
 
     def __init__(self, searcher: Searcher, reader: Reader | None = None) -> None:
         self.searcher = searcher
-        self._reader = reader or SimilarityReader(searcher.encoder)
+        self._reader = reader or shipped_reader()
+        self._calibration = Calibration.read()
 
     @classmethod
     def open(cls, index_dir: Path) -> Service:
@@ -63,8 +65,11 @@ class Service:
         """
         question = interpret(ask.question, ask.history)
         hits = self.searcher.search(question.standalone, ask.filters, PASSAGES_READ)
-        readings = self._reader.read(question, hits)
-        answer = compose(question, readings, hits, ask.limit)
+        readings = self._reader.read(question.standalone, hits)
+        judgement = judge(
+            question.standalone, hits, readings, self.searcher.rarity, self._calibration
+        )
+        answer = compose(question, judgement, hits, self._calibration.answer_from, ask.limit)
         for statement in (*answer.statements, *answer.related):
             self._prove(statement)
         return Reply(ask, question.standalone, answer, suggest(answer, hits), self.searcher.info)

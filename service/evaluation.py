@@ -15,6 +15,9 @@ from service.answer import Statement
 from service.ask import PASSAGES_READ, Ask, Reply, Service
 from service.question import Turn, interpret
 
+BINS = 10
+"""Into how many bins of equal width the confidences are put."""
+
 
 class QuestionSetError(ValueError):
     """A question set cannot be used; the message names the file, the line and the remedy."""
@@ -44,6 +47,31 @@ class Outcome:
     retrieved: bool | None
     seconds: float
     answer: str
+
+
+@dataclass(frozen=True)
+class OperatingPoint:
+    """What answering down to one confidence would do.
+
+    `coverage` is the share of all questions that would be answered, `risk` the share of those
+    answers that would be wrong.
+    """
+
+    coverage: float
+    risk: float
+
+
+@dataclass(frozen=True)
+class Bin:
+    """The questions of like confidence: above `lower`, and at most 1 / BINS more.
+
+    `confidence` is their mean confidence and `right` the share of them that came out right.
+    """
+
+    lower: float
+    confidence: float
+    right: float
+    count: int
 
 
 def read_cases(path: Path) -> list[Case]:
@@ -120,9 +148,8 @@ def summarise(outcomes: Sequence[Outcome]) -> dict[str, object]:
         "declining_precision": rightly / len(declined) if declined else None,
         "declining_recall": rightly / len(unanswerable) if unanswerable else None,
         "answerable_declined": _share([not o.answered for o in outcomes if o.case.answered]),
-        "risk_coverage_area": risk_coverage_area(
-            [o.confidence for o in outcomes], [o.right for o in outcomes]
-        ),
+        "risk_coverage_area": risk_coverage_area(risk_coverage_curve(outcomes)),
+        "expected_calibration_error": expected_calibration_error(reliability_bins(outcomes)),
         f"recall_at_{PASSAGES_READ}": _share(
             [o.retrieved for o in outcomes if o.retrieved is not None]
         ),
@@ -131,14 +158,60 @@ def summarise(outcomes: Sequence[Outcome]) -> dict[str, object]:
     }
 
 
-def risk_coverage_area(confidences: Sequence[float], right: Sequence[bool]) -> float:
-    """The area under the risk-coverage curve: the mean share of wrong answers over all coverages.
+def risk_coverage_curve(outcomes: Sequence[Outcome]) -> list[OperatingPoint]:
+    """One point for each answered question, surest first: all that are at least as sure answered.
 
-    Geifman and El-Yaniv 2017, "Selective classification for deep neural networks". 0 is perfect.
+    El-Yaniv and Wiener 2010, "On the foundations of noise-free selective classification". A
+    declined question is never covered, for its confidence is not that of an answer; so the curve
+    ends at the coverage that the service chose. Equal confidences give equal points.
     """
-    order = sorted(range(len(right)), key=lambda i: (-confidences[i], i))
-    wrong = np.cumsum([not right[i] for i in order])
-    return float(np.mean(wrong / np.arange(1, len(order) + 1)))
+    answered = sorted((o for o in outcomes if o.answered), key=lambda o: -o.confidence)
+    doubts = [-outcome.confidence for outcome in answered]
+    wrong = np.cumsum([not outcome.right for outcome in answered])
+    return [
+        OperatingPoint(int(covered) / len(outcomes), int(wrong[covered - 1]) / int(covered))
+        for covered in np.searchsorted(doubts, doubts, side="right")
+    ]
+
+
+def risk_coverage_area(curve: Sequence[OperatingPoint]) -> float | None:
+    """The mean risk over the coverages that a curve reaches; 0 is perfect, None an empty curve.
+
+    Geifman, Uziel and El-Yaniv 2019, "Bias-reduced uncertainty estimation for deep neural
+    classifiers". It does not see what was declined, so read it beside `answerable_declined`.
+    """
+    return float(np.mean([point.risk for point in curve])) if curve else None
+
+
+def reliability_bins(outcomes: Sequence[Outcome]) -> list[Bin]:
+    """The bins of a reliability diagram that are not empty, in rising order.
+
+    Guo et al. 2017, "On calibration of modern neural networks". An answer's confidence is the
+    probability that it is right, a declined question's the probability that declining is.
+    """
+    confidences = np.array([outcome.confidence for outcome in outcomes])
+    right = np.array([outcome.right for outcome in outcomes])
+    numbers = np.digitize(confidences, np.arange(1, BINS) / BINS, right=True)
+    return [
+        Bin(
+            lower=int(number) / BINS,
+            confidence=float(confidences[numbers == number].mean()),
+            right=float(right[numbers == number].mean()),
+            count=int(np.count_nonzero(numbers == number)),
+        )
+        for number in np.unique(numbers)
+    ]
+
+
+def expected_calibration_error(bins: Sequence[Bin]) -> float | None:
+    """How far confidence and share right are apart, on average over the questions of `bins`.
+
+    Guo et al. 2017, "On calibration of modern neural networks". 0 is perfect, None no question.
+    """
+    questions = sum(b.count for b in bins)
+    if not questions:
+        return None
+    return sum(b.count * abs(b.right - b.confidence) for b in bins) / questions
 
 
 def _case(line: dict[str, object]) -> Case:

@@ -1,118 +1,220 @@
-"""Reading: how well each sentence of the retrieved passages answers the question."""
+"""Reading: what the trained reader sees in every sentence of the retrieved passages.
+
+The model is a small BERT that takes a question with a passage and gives four numbers: for each
+token how well an answer starts there, ends there, and how well its sentence answers, and one for
+the passage as a whole, greater the surer it is that nothing in it answers. `model/MODEL_CARD.md`
+says how it was trained.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Protocol
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple, Protocol
 
 import numpy as np
+import onnxruntime
 from numpy.typing import NDArray
 
 from corpus.documents import Span
-from index.embedding import Encoder
 from index.search import Hit
-from index.tokens import content_tokens
-from service.question import Kind, Question
-from service.short_answer import TYPED, short_answer
+from service.reader_input import (
+    INPUTS,
+    MAX_QUESTION_TOKENS,
+    OUTPUTS,
+    Encoded,
+    layout,
+    normalise_question,
+    open_tokenizer,
+    prefix_ids,
+)
+
+MODEL = Path(__file__).parent / "model"
+"""The reader that comes with the project."""
+
+MAX_LENGTH = 384
+"""Tokens of question, prefix and passage together; a longer passage is read in several parts."""
+
+LONGEST_SPAN = 30
+"""Tokens of the longest short answer."""
+
+# Han, kana and Thai: no space parts their words, so a word has no end to widen to.
+_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+
+Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
 class Reading:
-    """One sentence of a hit, read against the question.
+    """One sentence of a hit, read against the question; all numbers are logits.
 
-    `sentence` counts in the document's text, `highlight` (the short answer) inside the sentence;
-    `score` is the probability, 0 to 1, that the sentence answers the question.
+    `sentence` counts in the document's text, `highlight` (the best short answer in it) inside the
+    sentence. `span` and `whole` say how well the highlight and the sentence answer, `no_span` and
+    `no_whole` how well "nothing here" does, and `absent` is the passage's own "no answer here".
     """
 
     hit: Hit
     sentence: Span
-    score: float
-    highlight: Span | None
+    highlight: Span
+    span: float
+    whole: float
+    no_span: float
+    no_whole: float
+    absent: float
 
 
 class Reader(Protocol):
     """Whatever can read passages for an answer."""
 
-    def read(self, question: Question, hits: Sequence[Hit]) -> list[Reading]:
-        """One reading for every sentence of `hits`, in their order."""
+    def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
+        """One reading for every sentence of `hits` that has words, in their order."""
         ...
 
 
-# Logistic regression over the columns of `_features`, fitted on 1,750 training questions of SQuAD
-# 2.0, Natural Questions and TyDi QA and every sentence of the six passages nearest to each; two in
-# five questions had no answer there.
-_WEIGHTS = np.array([4.058, 3.139, 3.010, 1.313, 0.718, -0.420])
-_BIAS = -8.954
+class Logits(NamedTuple):
+    """What the model says of one sequence of L tokens: three (L,) and one number."""
+
+    start: Floats
+    end: Floats
+    sentence: Floats
+    no_answer: float
 
 
-class SimilarityReader:
-    """Scores a sentence by meaning, by words, and by holding the kind of answer asked for."""
+class TrainedReader:
+    """The exported model under onnxruntime; may be shared by threads.
 
-    def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
-        # Nearly all of a question's time goes into these vectors, and the same sentences come up
-        # in question after question. 20,000 of them take 30 MB.
-        self._vector = lru_cache(maxsize=20_000)(self._encode)
+    Each passage is run by itself, without padding, so that a reading depends on nothing else.
+    """
 
-    def read(self, question: Question, hits: Sequence[Hit]) -> list[Reading]:
-        """One reading for every sentence of `hits`, in their order."""
-        sentences = [(hit, span) for hit in hits for span in hit.passage.sentences]
-        if not sentences:
-            return []
-        texts = [hit.document.text[span.start : span.end] for hit, span in sentences]
-        highlights = [short_answer(question.kind, question.standalone, text) for text in texts]
-        features = self._features(question, [hit for hit, _ in sentences], texts, highlights)
-        scores = 1.0 / (1.0 + np.exp(-(features @ _WEIGHTS + _BIAS)))
-        return [
-            Reading(hit, span, round(float(score), 6), highlight)
-            for (hit, span), score, highlight in zip(sentences, scores, highlights, strict=True)
-        ]
+    def __init__(self, folder: Path = MODEL, file: str = "reader.onnx") -> None:
+        """Open the model `file` in `folder`, with the tokenizer beside it."""
+        self._tokenizer = open_tokenizer(folder)
+        options = onnxruntime.SessionOptions()
+        # Passages are run side by side; several threads for one would fight with that.
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        self._session = onnxruntime.InferenceSession(
+            str(folder / file), options, providers=["CPUExecutionProvider"]
+        )
+        self._pool = ThreadPoolExecutor(os.cpu_count())
 
-    def _features(
-        self,
-        question: Question,
-        hits: Sequence[Hit],
-        texts: Sequence[str],
-        highlights: Sequence[Span | None],
-    ) -> NDArray[np.float64]:
-        """What is known of each sentence, shape (sentences, 6)."""
-        asked = set(content_tokens(question.standalone))
-        read = texts
-        if question.kind is Kind.DESCRIPTION:
-            # What is told about a subject seldom names it again: read it under its heading.
-            read = [f"{_heading(hit)} {text}" for hit, text in zip(hits, texts, strict=True)]
-        asked_vector = self._encoder.encode_questions([question.standalone])[0]
-        cosines = [float(self._vector(text) @ asked_vector) for text in read]
-        # What a passage holds is the same for each of its sentences.
-        passages = {hit.passage: hit for hit in hits}
-        held = {
-            passage: _share(asked, f"{_heading(hit)} {hit.text}")
-            for passage, hit in passages.items()
-        }
-        rows = [
-            (
-                cosine,
-                hit.cosine,
-                _share(asked, text),
-                held[hit.passage],
-                question.kind in TYPED and highlight is not None,
-                question.kind in TYPED and highlight is None,
+    def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
+        """One reading for every sentence of `hits` that has words, in their order."""
+        ids = self._question_ids(question)
+        parts = [part for hit in hits for part in self._parts(hit, len(ids))]
+        read = self._pool.map(lambda part: self._read(ids, *part), parts)
+        return [reading for readings in read for reading in readings]
+
+    def logits(self, question: str, title: str, passage: str) -> tuple[Encoded, Logits]:
+        """The model's word on one passage; what does not fit in `MAX_LENGTH` is not read."""
+        return self._run(self._question_ids(question), prefix_ids(self._tokenizer, title), passage)
+
+    def _question_ids(self, question: str) -> list[int]:
+        normal = normalise_question(question)
+        ids: list[int] = self._tokenizer.encode(normal, add_special_tokens=False).ids
+        return ids[:MAX_QUESTION_TOKENS]
+
+    def _prefix(self, hit: Hit) -> list[int]:
+        """Title and heading, but for a heading that only repeats the title."""
+        title, heading = hit.document.title, hit.passage.heading or ""
+        return prefix_ids(self._tokenizer, title, "" if heading == title else heading)
+
+    def _parts(self, hit: Hit, question_tokens: int) -> Iterator[tuple[Hit, list[Span]]]:
+        """The sentences of a hit in as few runs as fit; a sentence longer than that is cut."""
+        room = MAX_LENGTH - question_tokens - len(self._prefix(hit)) - 3
+        part: list[Span] = []
+        held = 0
+        for sentence in hit.passage.sentences:
+            text = hit.document.text[sentence.start : sentence.end]
+            tokens = len(self._tokenizer.encode(text, add_special_tokens=False).ids)
+            if part and held + tokens > room:
+                yield hit, part
+                part, held = [], 0
+            part.append(sentence)
+            held += tokens
+        if part:
+            yield hit, part
+
+    def _read(self, question: Sequence[int], hit: Hit, sentences: Sequence[Span]) -> list[Reading]:
+        first, last = sentences[0].start, sentences[-1].end
+        text = hit.document.text[first:last]
+        encoded, logits = self._run(question, self._prefix(hit), text)
+        readings = []
+        for sentence in sentences:
+            inside = tokens_within(encoded, sentence.start - first, sentence.end - first)
+            if inside.start == inside.stop:
+                continue
+            begin, end, score = best_span(logits.start[inside], logits.end[inside])
+            chars = encoded.chars[inside.start - encoded.offset : inside.stop - encoded.offset]
+            found = Span(chars[begin][0] + first, chars[end][1] + first)
+            readings.append(
+                Reading(
+                    hit,
+                    sentence,
+                    whole_words(hit.document.text, found, sentence),
+                    score,
+                    float(logits.sentence[inside].mean()),
+                    float(logits.start[0] + logits.end[0]),
+                    float(logits.sentence[0]),
+                    logits.no_answer,
+                )
             )
-            for cosine, hit, text, highlight in zip(cosines, hits, read, highlights, strict=True)
-        ]
-        return np.array(rows, dtype=np.float64)
+        return readings
 
-    def _encode(self, sentence: str) -> NDArray[np.float32]:
-        (vector,) = self._encoder.encode_passages([sentence])
-        return np.asarray(vector)
+    def _run(
+        self, question: Sequence[int], prefix: Sequence[int], passage: str
+    ) -> tuple[Encoded, Logits]:
+        tokens = self._tokenizer.encode(passage, add_special_tokens=False)
+        encoded = layout(self._tokenizer, question, prefix, tokens, (0, MAX_LENGTH))
+        ids = np.array([encoded.ids], np.int64)
+        rows = (ids, np.ones_like(ids), np.array([encoded.types], np.int64))
+        outputs = self._session.run(OUTPUTS, dict(zip(INPUTS, rows, strict=True)))
+        start, end, sentence, no_answer = (output[0] for output in outputs)
+        return encoded, Logits(start, end, sentence, float(no_answer))
 
 
-def _heading(hit: Hit) -> str:
-    return f"{hit.document.title}. {hit.passage.heading or ''}."
+@cache
+def shipped_reader() -> TrainedReader:
+    """The reader that comes with the project; one serves every index of the process."""
+    return TrainedReader()
 
 
-def _share(asked: set[str], text: str) -> float:
-    """The share of the question's words that `text` holds."""
-    return len(asked.intersection(content_tokens(text))) / max(len(asked), 1)
+def tokens_within(encoded: Encoded, begin: int, end: int) -> slice:
+    """The tokens of the sequence that cover the characters `begin` to `end` of the passage."""
+    starts = [start for start, _ in encoded.chars]
+    low, high = bisect_left(starts, begin), bisect_left(starts, end)
+    return slice(encoded.offset + low, encoded.offset + high)
+
+
+def best_span(start: Floats, end: Floats) -> tuple[int, int, float]:
+    """First and last token of the best short answer, and its score, from logits of shape (L,)."""
+    scores = start[:, None] + end[None, :]
+    index = np.arange(len(start))
+    reach = index[None, :] - index[:, None]
+    scores = np.where((reach >= 0) & (reach < LONGEST_SPAN), scores, -np.inf)
+    first, last = divmod(int(scores.argmax()), len(start))
+    return first, last, float(scores[first, last])
+
+
+def whole_words(text: str, found: Span, sentence: Span) -> Span:
+    """`found` widened to whole words, counted from the start of its sentence.
+
+    The model's tokens are parts of words; where no space parts the words, they stay as they are.
+    """
+    start, end = found
+    while start > sentence.start and _one_word(text[start - 1 : start + 1]):
+        start -= 1
+    while end < sentence.end and _one_word(text[end - 1 : end + 1]):
+        end += 1
+    return Span(start - sentence.start, end - sentence.start)
+
+
+def _one_word(pair: str) -> bool:
+    """Whether two neighbouring characters belong to one word."""
+    return pair.isalnum() and not _UNSPACED.search(pair)

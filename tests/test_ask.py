@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from corpus.documents import Span
 from index.search import Filters, Hit, Searcher
 from service.ask import Ask, Service, UnprovenQuoteError
-from service.question import Question, Turn
+from service.question import Turn
 from service.reader import Reading
+from tests.hits import make_reading
 
 
 def test_every_statement_is_a_quote_of_its_document(searcher: Searcher) -> None:
@@ -23,15 +23,47 @@ def test_every_statement_is_a_quote_of_its_document(searcher: Searcher) -> None:
             assert statement.quote.strip() == statement.quote != ""
 
 
-def test_an_unrelated_question_is_declined(searcher: Searcher) -> None:
-    reply = Service(searcher).ask(Ask("What is the boiling point of tungsten?"))
-    assert not reply.answer.answered
-    assert reply.answer.reason == "nothing_relevant"
+@pytest.mark.parametrize(
+    ("question", "words", "document"),
+    [
+        ("When did Marlow Bay join the network of learning cities?", "2016", "cities/marlow-bay"),
+        ("Who signed a charter in 2022?", "Amélie Rousseau", "cities/evreux-les-pins"),
+        ("How many books does the reading bus carry?", "2,300 books", "notes"),
+    ],
+)
+def test_a_question_in_a_sentences_own_words_is_answered_by_it(
+    searcher: Searcher, question: str, words: str, document: str
+) -> None:
+    answer = Service(searcher).ask(Ask(question)).answer
+    (statement,) = answer.statements
+    assert words in statement.quote
+    assert statement.hit.document.id == document
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the boiling point of tungsten?",
+        "Who won the chess championship in Reykjavik in 1972?",
+        "Tell me about the volcanoes of Iceland",
+    ],
+)
+def test_an_unrelated_question_is_declined(searcher: Searcher, question: str) -> None:
+    answer = Service(searcher).ask(Ask(question)).answer
+    assert not answer.answered
+    assert answer.reason == "nothing_relevant"
+    assert answer.statements == ()
+    assert len(answer.related) == 3
+
+
+def test_a_description_is_of_the_document_that_was_named(searcher: Searcher) -> None:
+    answer = Service(searcher).ask(Ask("Tell me about Oberlinden")).answer
+    assert {s.hit.document.id for s in answer.statements} == {"cities/oberlinden"}
 
 
 def test_the_same_question_gets_the_same_reply(searcher: Searcher) -> None:
     ask = Ask("What can people learn?", history=(Turn("Hello", "Hello."),))
-    assert Service(searcher).ask(ask) == Service(searcher).ask(ask)
+    assert repr(Service(searcher).ask(ask)) == repr(Service(searcher).ask(ask))
 
 
 def test_filters_keep_other_documents_out(searcher: Searcher) -> None:
@@ -43,11 +75,12 @@ def test_filters_keep_other_documents_out(searcher: Searcher) -> None:
 
 
 class Misquoting:
-    """A reader that finds its sentence in a text which is not the document's."""
+    """A reader that is quite sure of a sentence in a text which is not the document's."""
 
-    def read(self, question: Question, hits: Sequence[Hit]) -> list[Reading]:
-        document = replace(hits[0].document, text="What no document says.")
-        return [Reading(replace(hits[0], document=document), Span(0, 22), 1.0, None)]
+    def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
+        assert question
+        document = replace(hits[0].document, text="What no document says. " * 100)
+        return [make_reading(replace(hits[0], document=document), 0, span=1000.0)]
 
 
 def test_a_quote_that_does_not_stand_in_its_document_is_never_sent(searcher: Searcher) -> None:

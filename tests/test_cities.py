@@ -11,11 +11,13 @@ from corpus.folder import read_corpus
 from corpus.passages import passages_of
 from index.build import build_index
 from index.search import Searcher
-from service.evaluation import Case, read_cases
+from service.ask import Service
+from service.evaluation import Case, evaluate, read_cases
 
 ROOT = Path(__file__).parent.parent
 CASES = read_cases(ROOT / "tests" / "questions" / "five_pages.jsonl")
 ANSWERABLE = [case for case in CASES if case.answered]
+EVERY_SIXTH = [*CASES, *read_cases(ROOT / "tests" / "questions" / "cities.jsonl")][::6]
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +52,17 @@ def test_every_sentence_is_whole_and_short_enough_to_quote() -> None:
                 assert re.match(r"[\"“'‘]?[A-Z0-9]", sentence), sentence
                 assert re.search(r"[.!?][\"”'’)]*$", sentence), sentence
                 assert len(sentence.split()) <= 40, sentence
+
+
+def test_a_part_of_the_questions_is_answered_and_declined_as_it_should_be(
+    cities: Searcher,
+) -> None:
+    """Every sixth question, with the real models; the whole is for `scripts/evaluate.py`."""
+    outcomes = list(evaluate(Service(cities), EVERY_SIXTH))
+    wrong = [(o.case.id, o.case.turns[-1], o.answer) for o in outcomes if not o.right]
+    assert len(wrong) <= 0.5 * len(outcomes), wrong
+    declined = [o for o in outcomes if not o.case.answered and not o.answered]
+    assert len(declined) >= 0.55 * sum(not o.case.answered for o in outcomes), wrong
 
 
 def answers(case: Case, text: str) -> bool:

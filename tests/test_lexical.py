@@ -115,6 +115,18 @@ def test_the_ceiling_is_what_endless_repetition_comes_near_to(tmp_path: Path) ->
     assert index.ceiling(["title"]) / 3 < named, "a word of the context alone is not missed"
 
 
+def test_a_token_is_the_rarer_the_fewer_passages_hold_it_or_are_called_so(tmp_path: Path) -> None:
+    bodies = [["w1", "w2"], ["w1", "w1"], ["w3"], ["w3"]]
+    contexts = [["w2", "c"], ["w2", "c"], ["w2", "c"], ["c"]]
+    entries = [Entry(n, n, *both) for n, both in enumerate(zip(bodies, contexts, strict=True))]
+    write_lexical(tmp_path / "lexical", entries)
+    index = LexicalIndex(tmp_path / "lexical")
+    holding = {"w1": 2, "w2": 3, "w3": 2, "c": 4, "unknown": 0}
+    for token, passages in holding.items():
+        expected = math.log(1 + (4 - passages + 0.5) / (passages + 0.5))
+        assert index.rarity(token) == pytest.approx(expected), token
+
+
 def test_filters_leave_scores_as_they_are(index: LexicalIndex, entries: list[Entry]) -> None:
     documents = [3, 17, 31]
     scores = true_scores(entries, ["w1", "w2", "c3"])

@@ -163,6 +163,14 @@ def test_every_place_of_a_quote_is_found(searcher: Searcher) -> None:
     assert list(searcher.containing("learning", "no/such")) == []
 
 
+def test_a_word_is_the_rarer_the_fewer_passages_know_it(searcher: Searcher) -> None:
+    words = ["zeppelin", "telescopes", "ireland", "learning"]  # in none, one, two, most
+    tokens = [token for word in words for token in content_tokens(word)]
+    rarities = [searcher.rarity(token) for token in tokens]
+    assert rarities == sorted(set(rarities), reverse=True)
+    assert rarities[-1] > 0
+
+
 def test_serving_brings_neither_torch_nor_what_builds(built_index: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from index.search import Searcher\n"

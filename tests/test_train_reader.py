@@ -1,6 +1,5 @@
 """Training the reader: a handful of steps of the real command on a folder of invented data."""
 
-import gzip
 import json
 import math
 import random
@@ -10,7 +9,6 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -18,26 +16,33 @@ import torch
 from tokenizers import Tokenizer
 
 from index.export import find_model
-from scripts.reader_training.data import Example, Paragraph
-from scripts.reader_training.encoding import normalise_question, open_tokenizer
-from scripts.reader_training.export import CARD, FP32, INPUTS, INT8, OUTPUTS
+from scripts.reader_training.data import Example, Paragraph, nq_examples
+from scripts.reader_training.everyday import everyday_examples, key_of
+from scripts.reader_training.export import FP32, INT8
 from scripts.reader_training.items import ItemMaker
 from scripts.reader_training.loop import rate_at
 from scripts.reader_training.loss import gold_loss, sentence_logits, shared_loss
-from scripts.reader_training.mixture import Mixture, balanced, load_data, take
+from scripts.reader_training.mixture import (
+    Mixture,
+    balanced,
+    load_data,
+    renamed_examples,
+    take,
+    without_answer,
+)
 from scripts.reader_training.negatives import Negatives
-from scripts.reader_training.onnx_reader import OnnxReader, Reading, best_span
 from scripts.reader_training.qamr import join_tokens
 from scripts.reader_training.recipe import Recipe
-from scripts.reader_training.scoring import auroc, best_threshold, report
+from scripts.reader_training.scoring import Guess, Rule, auroc, best_threshold, guess_all, report
 from scripts.reader_training.squad import Question, best_scores, f1_score
 from scripts.reader_training.state import fresh_state, restore
 from scripts.train_reader import main
+from service.reader import TrainedReader
+from service.reader_input import open_tokenizer
+from tests.data_sets import Article, nq_row, our_line, squad_file, write
 
 ROOT = Path(__file__).parent.parent
 
-# Each article: paragraphs, and under each its questions with their answers (None: there is none).
-Article = dict[str, dict[str, str | None]]
 LIBRARY: Article = {
     "The tool library of Oberlinden lends 340 drills and ladders. Ilse Brandt founded it in 2009. "
     "It stands beside the old tram depot.": {
@@ -65,39 +70,6 @@ HARBOUR: Article = {
 }
 
 
-def squad_file(articles: dict[str, Article]) -> dict[str, Any]:
-    """Articles in the format of SQuAD."""
-
-    def answers(text: str, answer: str | None) -> list[dict[str, Any]]:
-        return [] if answer is None else [{"text": answer, "answer_start": text.index(answer)}]
-
-    return {
-        "data": [
-            {
-                "title": title,
-                "paragraphs": [
-                    {
-                        "context": text,
-                        "qas": [
-                            {"question": question, "align": "high", "answers": answers(text, gold)}
-                            for question, gold in qas.items()
-                        ],
-                    }
-                    for text, qas in article.items()
-                ],
-            }
-            for title, article in articles.items()
-        ]
-    }
-
-
-def write(path: Path, content: object) -> None:
-    """Write a compressed file: text as it is, anything else as JSON."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    text = content if isinstance(content, str) else json.dumps(content)
-    path.write_bytes(gzip.compress(text.encode()))
-
-
 @pytest.fixture(scope="module")
 def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small folder with every file the trainer reads."""
@@ -118,17 +90,29 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     choir: Article = {"The choir of Linde sings in barns.": {"Where does the choir sing?": "barns"}}
     write(folder / "tydiqa/tydiqa.goldp.en.train.json.gz", squad_file({"": choir}))
     bus = "The reading bus stops in eleven villages. Eleven drivers share it; eleven stops a day."
-    row = {
-        "question": "how many villages does the reading bus visit",
-        "answers": ["eleven"],
-        "ctxs": [{"title": "Reading bus", "text": bus}],
-    }
-    write(folder / "nq/nq-open-oracle.jsonl.gz", json.dumps(row) + "\n")
+    row = nq_row("how many villages does the reading bus visit", "eleven", "Reading bus", bus)
+    # Every fourth question is kept for the calibration.
+    write(folder / "nq/nq-open-oracle.jsonl.gz", row * 2)
     write(folder / "qamr/wiki-sentences.tsv.gz", "s1\tThe baker 's oven ( a gift ) is warm .\n")
     qamr = "s1\t0\t0\t0\t0\tWhose oven is warm?\t{}\tx\n"
     write(folder / "qamr/dev.tsv.gz", qamr.format("0 1"))
     write(folder / "qamr/test.tsv.gz", qamr.format("0 3") + qamr.format(""))
+    for name in ("clapnq", "cloud"):
+        row = json.dumps({"title": "Ferry", "text": f"The {name} ferry sails at dawn."})
+        write(folder / f"mtrag/{name}/passages.jsonl.gz", row + "\n")
+    write(folder / "policyqa/dev.json.gz", squad_file({"Shop": {"We keep no name.": {}}}))
+    lines = [
+        our_line(key_of("mtrag-cloud", FERRY), None, {"when does the cloud ferry leave": "dawn"}),
+        our_line(
+            "own:tools", OWN, {"Is the depot old?": "old depot", "Who built the depot?": None}
+        ),
+    ]
+    (folder / "ours.jsonl").write_text("".join(lines), encoding="utf-8")
     return folder
+
+
+FERRY = Paragraph("Ferry", "The cloud ferry sails at dawn.")
+OWN = "The old depot lends tools. It is open on Mondays."
 
 
 @pytest.fixture(scope="module")
@@ -139,7 +123,8 @@ def tokenizer() -> Tokenizer:
 
 def command(data: Path, out: Path) -> list[str]:
     """The arguments of a run of a few steps."""
-    lengths = ["--short-sequences", "30", "--long-sequences", "30"]
+    lengths = ["--short-sequences", "20", "--long-sequences", "20", "--everyday-sequences", "20"]
+    lengths += ["--questions", str(data / "ours.jsonl")]
     return [str(data), "--out", str(out), *lengths, "--threads", "1", "--monitor", "3"]
 
 
@@ -157,43 +142,37 @@ def trained(data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 # The whole command
 
 
-def test_a_run_leaves_both_models_their_card_and_their_scores(trained: Path) -> None:
+def test_a_run_leaves_both_models_their_rule_and_their_scores(trained: Path) -> None:
     scores = json.loads((trained / "final/scores.json").read_text())
-    card = json.loads((trained / "final" / CARD).read_text())
+    rule = Rule.read(trained / "final")
     assert scores["fp32"]["questions"] == scores["int8"]["questions"] == 6
-    assert card["null_threshold"] == scores["int8"]["threshold"]
-    assert card["no_answer_weight"] == scores["int8"]["weight"]
+    assert rule == Rule(scores["int8"]["weight"], scores["int8"]["threshold"])
     assert (
         (trained / "final" / INT8).stat().st_size < 25e6 < (trained / "final" / FP32).stat().st_size
     )
     assert (trained / "latest" / FP32).exists(), "no checkpoint was scored on the way"
 
 
-def test_the_int8_reader_gives_spans_inside_the_passage(trained: Path) -> None:
-    reader = OnnxReader(trained / "final", INT8, threads=1)
+def test_the_int8_reader_guesses_inside_the_passage(trained: Path) -> None:
+    reader = TrainedReader(trained / "final", INT8)
     passages = ["🔥 The stove was lit by Nora Hale in 1988.", *LIBRARY, *HARBOUR]
-    readings = reader.read([("Who lit the stove", "Stove", passage) for passage in passages])
-    for passage, reading in zip(passages, readings, strict=True):
-        assert 0 <= reading.begin < reading.end <= len(passage)
-        assert reading.text == passage[reading.begin : reading.end]
-        assert reading.text == reading.text.strip()
+    questions = [Question("Who lit the stove", "Stove", passage, ()) for passage in passages]
+    for question, guess in zip(questions, guess_all(reader, questions), strict=True):
+        assert guess.text in question.passage
+        assert guess.text == guess.text.strip() != ""
 
 
 def test_the_fp32_export_says_what_the_averaged_weights_say(trained: Path) -> None:
     state = fresh_state(find_model(None).folder)
     restore(state, trained / "checkpoint.pt")
-    reader = OnnxReader(trained / "final", FP32, threads=1)
-    batch = [reader.encode("Who founded it?", "Tools", text) for text in [*LIBRARY, "Short."]]
-    width = max(len(item.ids) for item in batch)
-    rows = [
-        [part + [0] * (width - len(part)) for part in (item.ids, [1] * len(item.ids), item.types)]
-        for item in batch
-    ]
-    with torch.no_grad():
-        expected = state.average(*torch.tensor(rows).unbind(1))
-    assert len(INPUTS) == 3
-    for name, values in zip(OUTPUTS, expected, strict=True):
-        np.testing.assert_allclose(reader.logits(batch)[name], values.numpy(), atol=1e-4)
+    reader = TrainedReader(trained / "final", FP32)
+    for passage in [*LIBRARY, "Short."]:
+        encoded, logits = reader.logits("Who founded it?", "Tools", passage)
+        rows = [encoded.ids, [1] * len(encoded.ids), encoded.types]
+        with torch.no_grad():
+            expected = state.average(*torch.tensor(rows)[:, None])
+        for values, wanted in zip(logits, expected, strict=True):
+            np.testing.assert_allclose(np.asarray(values), wanted.numpy()[0], atol=1e-4)
 
 
 def test_an_interrupted_run_ends_with_the_same_weights(
@@ -235,7 +214,7 @@ def test_a_finished_run_is_not_trained_on(
 
 
 def test_every_set_is_read(data_dir: Path) -> None:
-    data = load_data(data_dir)
+    data = load_data(data_dir, data_dir / "ours.jsonl")
     assert len(data.answerable) == 7
     assert {example.title for example in data.unanswerable} == {"Tool library"}
     (paired,) = data.sentences  # one is known from SQuAD, one stands nowhere
@@ -246,7 +225,35 @@ def test_every_set_is_read(data_dir: Path) -> None:
     (whose,) = data.qamr
     assert whose.passage[slice(*whose.spans[0])] == "The baker"
     assert len(data.tydi) == 1
+    assert [e.passage[slice(*e.spans[0])] if e.spans else None for e in data.everyday] == [
+        "dawn",
+        "old depot",
+        None,
+    ]
+    assert data.everyday[0].passage == FERRY.text
     assert len(data.pool) == 5
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        (our_line("squad-0123456789ab", None, {"Who?": "Ada"}), "squad-0123456789ab is not in"),
+        (our_line("own:x", OWN, {"Who?": "Ada"}), "'Ada' does not stand in"),
+    ],
+)
+def test_a_question_of_ours_that_cannot_be_used_is_named(
+    data_dir: Path, tmp_path: Path, line: str, message: str
+) -> None:
+    bad = tmp_path / "bad.jsonl"
+    bad.write_text(line, encoding="utf-8")
+    with pytest.raises(ValueError, match=message):
+        everyday_examples(data_dir, bad)
+
+
+def test_the_last_stage_reads_our_own_questions(data_dir: Path, tokenizer: Tokenizer) -> None:
+    mixture = Mixture(load_data(data_dir, data_dir / "ours.jsonl"), tokenizer, Recipe(0, 0, 30))
+    ids = [row.tolist() for batch in mixture.batches(0) for row in batch.ids]
+    assert any("leave" in item_tokens(tokenizer, row) for row in ids)
 
 
 def test_treebank_tokens_are_joined_as_people_write() -> None:
@@ -268,7 +275,7 @@ def test_negatives_are_near_and_do_not_hold_the_answer() -> None:
 def test_groups_hold_a_question_with_its_own_passage_first(
     data_dir: Path, tokenizer: Tokenizer
 ) -> None:
-    mixture = Mixture(load_data(data_dir), tokenizer, Recipe(40, 0))
+    mixture = Mixture(load_data(data_dir, data_dir / "ours.jsonl"), tokenizer, Recipe(40, 0, 0))
     grouped = 0
     for batch in mixture.batches(0):
         for number in torch.unique(batch.group[batch.group >= 0]):
@@ -278,6 +285,38 @@ def test_groups_hold_a_question_with_its_own_passage_first(
             assert batch.starts[members[1], 0], "the hard negative does not"
             grouped += 1
     assert grouped
+
+
+def test_every_fourth_search_question_is_kept_from_training(tmp_path: Path) -> None:
+    path = tmp_path / "nq.jsonl.gz"
+    write(path, "".join(nq_row(f"{n}?", "yes", "Title", f"{n}: yes") for n in range(9)))
+    trained, kept = ([e.question[0] for e in nq_examples(path, kept=k)] for k in (False, True))
+    assert (trained, kept) == (list("123567"), list("048"))
+
+
+def test_a_question_is_asked_of_another_subject_of_as_many_words() -> None:
+    examples = [
+        Example(
+            "Where does the red boat lie?", "Red boat", "The red boat lies in Cork.", ((21, 25),)
+        ),
+        Example("Who paints it?", "Old tram", "Nobody paints it.", ((0, 6),)),
+        Example("Is Cork old?", "Cork", "Cork is old.", ((0, 4),)),
+    ]
+    # The second does not name its subject; no other subject has one word, as the third's.
+    assert {e.question for e in renamed_examples(examples)} <= {"Where does the Old tram lie?"}
+    (renamed,) = renamed_examples(examples * 9)[:1]
+    assert renamed == Example(
+        "Where does the Old tram lie?", "Red boat", "The red boat lies in Cork."
+    )
+
+
+def test_what_is_left_of_a_passage_holds_no_answer() -> None:
+    text = "Ulm has a fair. It opened in 1641. Boats came. In 1641, it rained."
+    begin = text.index("1641")
+    example = Example("When did it open?", "Ulm", text, ((begin, begin + 4),))
+    assert without_answer(example) == "Ulm has a fair. Boats came."
+    short = Example("When?", "Ulm", text[:34], ((begin, begin + 4),))
+    assert without_answer(short) == "", "a single sentence is too little"
 
 
 def test_articles_are_balanced() -> None:
@@ -293,22 +332,7 @@ def test_a_later_epoch_goes_on_where_the_last_one_stopped() -> None:
     assert third == first
 
 
-# Encoding
-
-
-@pytest.mark.parametrize(
-    ("typed", "tokenised"),
-    [
-        ("What is the city's motto?", "What is the city 's motto ?"),
-        ("why didn't it rain", "why did n't it rain ?"),
-        ("Who said “we learn (slowly)”?", "Who said `` we learn ( slowly ) ''"),
-        ("How much is $5, today?", "How much is $ 5 , today"),
-        ("a well-known fair – where", "a well - known fair - where ?"),
-    ],
-)
-def test_questions_look_alike_whoever_joined_them(typed: str, tokenised: str) -> None:
-    assert normalise_question(typed) == normalise_question(tokenised)
-    assert normalise_question(normalise_question(typed)) == normalise_question(typed)
+# Sequences
 
 
 def item_tokens(tokenizer: Tokenizer, ids: list[int]) -> str:
@@ -387,9 +411,13 @@ def test_a_sentence_scores_the_mean_of_its_tokens() -> None:
 
 
 def test_the_rate_warms_up_stays_and_falls() -> None:
-    recipe = Recipe(short_sequences=1000, long_sequences=3000, rate=1.0, warmup=10, decay_from=0.5)
-    rates = [rate_at(seen, seen // 10, recipe) for seen in (0, 1000, 2000, 3000, 4000)]
+    recipe = Recipe(
+        short_sequences=1000, long_sequences=3000, everyday_sequences=1000, rate=1.0, warmup=10
+    )
+    rates = [rate_at(seen, seen // 10, recipe) for seen in (0, 1000, 2000, 3000, 3990)]
     assert rates == pytest.approx([0.1, 1.0, 1.0, 0.5, 0.02])
+    last = [rate_at(seen, seen // 10, recipe) for seen in (4000, 4500, 5000)]
+    assert last == pytest.approx([share * recipe.everyday_rate for share in (1.0, 0.5, 0.02)])
 
 
 # Scores
@@ -415,11 +443,9 @@ def test_f1_is_symmetric() -> None:
 
 
 def test_report_of_three_questions() -> None:
-    def read(answers: tuple[str, ...], text: str, margin: float) -> tuple[Question, Reading]:
-        return Question("?", "", "", answers), Reading(text, 0, 0, margin, no_answer=1.0)
-
-    read_all = [read(("larch",), "larch", 4.0), read(("June",), "June", 2.0), read((), "oak", 3.0)]
-    scores = report(read_all, weight=1.0, threshold=1.5)
+    questions = [Question("?", "", "", answers) for answers in (("larch",), ("June",), ())]
+    guesses = [Guess("larch", 4.0, 1.0), Guess("June", 2.0, 1.0), Guess("oak", 3.0, 1.0)]
+    scores = report(questions, guesses, Rule(weight=1.0, threshold=1.5))
     assert scores["f1"] == scores["em"] == pytest.approx(100 / 3)
     assert scores["answerable_f1_forced"] == 100.0
     assert scores["answerable_answered"] == 50.0
@@ -442,10 +468,3 @@ def test_the_threshold_answers_what_pays(
     scores = [3.0, 2.0, 1.0]
     threshold = best_threshold(scores, gains, losses)
     assert sum(score > threshold for score in scores) == answered
-
-
-def test_the_best_span_runs_forward_and_is_not_too_long() -> None:
-    start, end = np.zeros(50, np.float32), np.zeros(50, np.float32)
-    start[[5, 40]] = 3, 2
-    end[[3, 45]] = 4, 3  # before the best start, and too far after it
-    assert best_span(start, end) == (40, 45, 5.0)

@@ -13,7 +13,8 @@
   answer them (ReQA's form of SQuAD). Those found in a paragraph of the files above are used.
 - `tydiqa/tydiqa.goldp.en.train.json.gz` (Apache-2.0): TyDi QA, gold passages, English, as SQuAD.
 - `nq/nq-open-oracle.jsonl.gz` (CC BY-SA 3.0): Natural Questions; a `question`, its `answers` as
-  strings and, first in `ctxs`, a passage (`title`, `text`) that holds one.
+  strings and, first in `ctxs`, a passage (`title`, `text`) that holds one. Every fourth question
+  is kept for the calibration.
 - `qamr/wiki-sentences.tsv.gz`, `dev.tsv.gz`, `test.tsv.gz` (MIT): QAMR; the sentences by name, and
   the questions with the numbers of the tokens that answer.
 """
@@ -29,6 +30,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from scripts.reader_training.sentences import sentences
+
+_NQ_KEPT_EVERY = 4
 
 
 class Paragraph(NamedTuple):
@@ -54,8 +57,9 @@ class Example:
 
 
 def load_json(path: Path) -> Any:  # noqa: ANN401 - JSON is anything
-    """The content of a compressed JSON file."""
-    return json.loads(gzip.decompress(path.read_bytes()))
+    """The content of a JSON file, which may be compressed."""
+    data = path.read_bytes()
+    return json.loads(gzip.decompress(data) if path.suffix == ".gz" else data)
 
 
 def answerable_examples(path: Path) -> list[Example]:
@@ -102,10 +106,16 @@ def sentence_examples(path: Path, pool: Sequence[Paragraph], known: set[str]) ->
     return examples
 
 
-def nq_examples(path: Path) -> list[Example]:
-    """Search questions; every place where an answer string stands counts as the answer."""
+def nq_examples(path: Path, *, kept: bool = False) -> list[Example]:
+    """Search questions; every place where an answer string stands counts as the answer.
+
+    `kept` gives those that training leaves out, for the calibration.
+    """
     examples = []
-    for line in gzip.decompress(path.read_bytes()).decode("utf-8").splitlines():
+    lines = gzip.decompress(path.read_bytes()).decode("utf-8").splitlines()
+    for number, line in enumerate(lines):
+        if (number % _NQ_KEPT_EVERY == 0) != kept:
+            continue
         row = json.loads(line)
         context = row["ctxs"][0]
         spans = tuple(

@@ -1,9 +1,8 @@
-"""Write the trained reader as ONNX, in fp32 and in int8, with its tokenizer and its card."""
+"""Write the trained reader as ONNX, in fp32 and in int8, with its tokenizer."""
 
 from __future__ import annotations
 
 import copy
-import json
 import warnings
 from pathlib import Path
 
@@ -11,14 +10,11 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
 
-from scripts.reader_training.encoding import LAYOUT
 from scripts.reader_training.model import Reader
+from service.reader_input import INPUTS, OUTPUTS
 
 FP32 = "reader.fp32.onnx"
 INT8 = "reader.onnx"
-CARD = "reader.json"
-INPUTS = ["input_ids", "attention_mask", "token_type_ids"]
-OUTPUTS = ["start", "end", "sentence", "no_answer"]
 
 
 def export(model: Reader, tokenizer: Tokenizer, folder: Path) -> None:
@@ -50,19 +46,3 @@ def quantise(folder: Path) -> None:
         weight_type=QuantType.QInt8,
         op_types_to_quantize=["MatMul", "Gather"],
     )
-
-
-def write_card(folder: Path, max_length: int, threshold: float = 0.0, weight: float = 0.0) -> None:
-    """Write `reader.json`: what whoever reads with the model must know of it."""
-    card = {
-        "version": 1,
-        "layout": LAYOUT,
-        "max_length": max_length,
-        "inputs": INPUTS,
-        "outputs": OUTPUTS,
-        "sentence_pooling": "mean of the token logits; the logit at [CLS] stands for 'no sentence'",
-        # answered where best span score - start[0] - end[0] - weight * no_answer > threshold
-        "null_threshold": threshold,
-        "no_answer_weight": weight,
-    }
-    (folder / CARD).write_text(json.dumps(card, indent=2) + "\n", "utf-8")

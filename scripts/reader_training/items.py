@@ -9,14 +9,15 @@ from dataclasses import dataclass
 import numpy as np
 from tokenizers import Encoding, Tokenizer
 
+from index.tokens import STOP_WORDS
 from scripts.reader_training.data import Example
-from scripts.reader_training.encoding import (
+from scripts.reader_training.sentences import sentences
+from service.reader_input import (
     MAX_QUESTION_TOKENS,
     layout,
     normalise_question,
     prefix_ids,
 )
-from scripts.reader_training.sentences import sentences
 
 _SMALL_WORDS = {"the", "a", "an", "is", "was", "are", "were", "do", "does", "did", "of", "in"}
 
@@ -37,7 +38,9 @@ class Item:
 class ItemMaker:
     """Turns examples into items; passages are tokenised once and kept."""
 
-    def __init__(self, tokenizer: Tokenizer, max_length: int) -> None:
+    def __init__(self, tokenizer: Tokenizer, max_length: int, *, terse: bool = False) -> None:
+        """`terse` makes some questions a mere row of words, as people type them into a search."""
+        self.terse = terse
         self.tokenizer = tokenizer
         self.max_length = max_length
         self.cache: dict[str, tuple[Encoding, list[tuple[int, int]]]] = {}
@@ -55,11 +58,12 @@ class ItemMaker:
         """One example as an item; over-long passages are cut to a window that holds the answer."""
         encoding, parts = self.passage(example.passage)
         question = self.tokenizer.encode(
-            sloppy(normalise_question(example.question), chance), add_special_tokens=False
+            sloppy(normalise_question(example.question), chance, terse=self.terse),
+            add_special_tokens=False,
         )
         # Without the title now and then, as documents do not always have one.
         title = example.title if chance.random() < 0.7 else ""
-        prefix = prefix_ids(self.tokenizer, title)
+        prefix = prefix_ids(self.tokenizer, title, some_heading(example.passage, chance))
         room = self.max_length - len(prefix) - min(len(question.ids), MAX_QUESTION_TOKENS) - 3
         if example.spans:
             first = window_start(encoding.offsets, example.spans[0], room, chance)
@@ -73,6 +77,16 @@ class ItemMaker:
         if not item.starts:
             item.starts, item.ends, item.gold_sentences = [0], [0], [0]
         return item
+
+
+def some_heading(passage: str, chance: random.Random) -> str:
+    """Now and then a few words of the passage as its heading, as the training sets have none."""
+    if chance.random() >= 0.3:
+        return ""
+    words = passage.split()
+    size = chance.randint(1, 4)
+    first = chance.randrange(max(1, len(words) - size))
+    return " ".join(words[first : first + size]).strip(" .,;:()\"'")
 
 
 def window_start(
@@ -133,7 +147,7 @@ def mark_span(
     item.gold_sentences.extend({item.sentence[index] for index in inside})
 
 
-def sloppy(question: str, chance: random.Random) -> str:
+def sloppy(question: str, chance: random.Random, *, terse: bool = False) -> str:
     """Now and then the question as people type it: without small words, or with a slip."""
     draw = chance.random()
     words = question.split()
@@ -147,4 +161,7 @@ def sloppy(question: str, chance: random.Random) -> str:
             cut = chance.randrange(1, len(word) - 2)
             words[at] = word[:cut] + word[cut + 1] + word[cut] + word[cut + 2 :]
         return " ".join(words)
+    if terse and draw > 0.92:
+        kept = [word for word in words if word.lower().strip("?") not in STOP_WORDS]
+        return normalise_question(" ".join(kept).lower()) if len(kept) > 1 else question
     return question

@@ -31,8 +31,11 @@ class Saving:
 
 
 def rate_at(seen: int, step: int, recipe: Recipe) -> float:
-    """Learning rate: warm-up, a plateau, then straight down to nearly nothing at the end."""
-    left = (recipe.total - seen) / (recipe.total * (1 - recipe.decay_from))
+    """Learning rate: warm-up, a plateau, straight down; and down once more in the last stage."""
+    if seen >= recipe.general:
+        left = (recipe.total - seen) / max(recipe.everyday_sequences, 1)
+        return recipe.everyday_rate * max(0.02, left)
+    left = (recipe.general - seen) / (recipe.general * (1 - recipe.decay_from))
     return recipe.rate * min(1.0, (step + 1) / recipe.warmup, max(0.02, left))
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 import random
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from tokenizers import Tokenizer
@@ -22,13 +24,23 @@ from scripts.reader_training.data import (
     squeeze,
     unanswerable_examples,
 )
+from scripts.reader_training.everyday import everyday_examples
 from scripts.reader_training.items import Item, ItemMaker
 from scripts.reader_training.negatives import Negatives
 from scripts.reader_training.qamr import qamr_examples
 from scripts.reader_training.recipe import Recipe
+from scripts.reader_training.sentences import sentences
+from scripts.reader_training.squad import normalise_answer
 
 # Examples that are sorted by length together.
 _CHUNK = 768
+# Share of the negatives that are the own passage without its answer, where there may be such.
+_REST = 0.6
+# In the last stage: other questions for each of our own, the share of our own that is read beside
+# another passage, and how many epochs further on the others are taken from.
+_OTHERS = 0.8
+_BESIDE = 0.35
+_LATER = 10
 
 
 @dataclass(frozen=True)
@@ -41,11 +53,16 @@ class Data:
     tydi: list[Example]
     nq: list[Example]
     qamr: list[Example]
+    renamed: list[Example]
+    everyday: list[Example]
     pool: list[Paragraph]
 
 
-def load_data(folder: Path) -> Data:
-    """All sets that train the reader. The development half is never read here."""
+def load_data(folder: Path, questions: Path) -> Data:
+    """All sets that train the reader, and our own `questions` (a file).
+
+    The development half of SQuAD is never read here.
+    """
     with_answer = folder / "squad" / "train-answerable-partial.json.gz"
     without = folder / "squad" / "train-unanswerable-aligned.json.gz"
     answerable = answerable_examples(with_answer)
@@ -58,8 +75,34 @@ def load_data(folder: Path) -> Data:
         tydi=answerable_examples(folder / "tydiqa" / "tydiqa.goldp.en.train.json.gz"),
         nq=nq_examples(folder / "nq" / "nq-open-oracle.jsonl.gz"),
         qamr=qamr_examples(folder / "qamr"),
+        renamed=renamed_examples(answerable),
+        everyday=everyday_examples(folder, questions),
         pool=pool,
     )
+
+
+def renamed_examples(examples: Sequence[Example]) -> list[Example]:
+    """Questions that name their article, asked of another article's subject: without an answer.
+
+    "Which river runs through Boston?" becomes "Which river runs through Chicago?" over the passage
+    on Boston, so that the right fact about the wrong subject is not taken for an answer. The new
+    subject has as many words as the old one.
+    """
+    titles: dict[int, list[str]] = {}
+    for title in sorted({example.title for example in examples}):
+        titles.setdefault(len(title.split()), []).append(title)
+    chance = random.Random("renamed")
+    renamed = []
+    for example in examples:
+        others = titles[len(example.title.split())]
+        other = others[chance.randrange(len(others))]
+        found = re.search(
+            rf"(?<!\w){re.escape(example.title)}(?!\w)", example.question, re.IGNORECASE
+        )
+        if found and other not in example.passage and other != example.title:
+            question = example.question[: found.start()] + other + example.question[found.end() :]
+            renamed.append(Example(question, example.title, example.passage))
+    return renamed
 
 
 def take(examples: Sequence[Example], count: int, epoch: int, seed: str) -> list[Example]:
@@ -100,8 +143,9 @@ def epoch_of(data: Data, seed: int, epoch: int, *, short: bool) -> list[Example]
     chance.shuffle(against)
     chosen = [*inside, *paired, *balanced(against, answered, 1.2)]
     chosen += take(outside, 4500, epoch, f"outside {seed}")
-    chosen += take(data.tydi, 800, epoch, f"tydi {seed}")
-    chosen += take(data.nq, 700, epoch, f"nq {seed}")
+    chosen += take(data.tydi, 1100, epoch, f"tydi {seed}")
+    chosen += take(data.nq, 1000, epoch, f"nq {seed}")
+    chosen += take(data.renamed, 1500, epoch, f"renamed {seed}")
     chosen += take(data.qamr, 1500, epoch, f"qamr {seed}") if short else []
     chance.shuffle(chosen)
     return chosen
@@ -122,43 +166,99 @@ class Mixture:
         self._contested = {example.title for example in data.unanswerable} | {""}
 
     def batches(self, seen: int) -> Iterator[Batch]:
-        """The batches of both stages in their order, from the `seen`-th sequence on."""
+        """The batches of all stages in their order, from the `seen`-th sequence on."""
         recipe, passed = self._recipe, 0
-        for short, end in ((True, recipe.short_sequences), (False, recipe.total)):
-            stage = self._stage(short=short)
+        for stage, end in (
+            (self._general(short=True), recipe.short_sequences),
+            (self._general(short=False), recipe.general),
+            (self._everyday(), recipe.total),
+        ):
             while passed < end:
                 items = next(stage)
                 passed += len(items)
                 if passed > seen:
                     yield collate(items)
 
-    def _stage(self, *, short: bool) -> Iterator[list[Item]]:
-        """The items of each batch of a stage, without end; of like length within a batch."""
+    def _general(self, *, short: bool) -> Iterator[list[Item]]:
+        """The items of each batch of one of the first two stages, without end."""
         recipe = self._recipe
-        maker = ItemMaker(self._tokenizer, recipe.short_length if short else recipe.long_length)
-        epoch = 0
-        while True:
+        length = recipe.short_length if short else recipe.long_length
+        maker = ItemMaker(self._tokenizer, length, terse=not short)
+        for epoch in count():
             chance = random.Random(f"batches {recipe.seed} {epoch} {short}")
             chosen = epoch_of(self._data, recipe.seed, epoch, short=short)
             for start in range(0, len(chosen), _CHUNK):
                 part = chosen[start : start + _CHUNK]
                 groups = [[maker.item(e, chance)] for e in part if e.title in self._contested]
                 groups += [
-                    self._group(e, maker, chance) for e in part if e.title not in self._contested
+                    self._group(e, maker, chance, near=not short)
+                    for e in part
+                    if e.title not in self._contested
                 ]
-                groups.sort(key=lambda group: max(len(item.ids) for item in group))
-                batches = list(packed(groups, recipe.batch_tokens))
-                chance.shuffle(batches)
-                yield from batches
-            epoch += 1
+                yield from self._batches_of(groups, chance)
 
-    def _group(self, example: Example, maker: ItemMaker, chance: random.Random) -> list[Item]:
-        """The item of an example and, if it has an answer, those of some hard negatives."""
+    def _everyday(self) -> Iterator[list[Item]]:
+        """The items of each batch of the last stage: our own questions, and nearly as many others.
+
+        Our own come with and without an answer about the same passage; a third of those that have
+        one are also read beside another passage.
+        """
+        recipe, data = self._recipe, self._data
+        maker = ItemMaker(self._tokenizer, recipe.everyday_length)
+        for epoch in count():
+            chance = random.Random(f"everyday {recipe.seed} {epoch}")
+            others = epoch_of(data, recipe.seed, _LATER + epoch, short=False)
+            kept = others[: int(_OTHERS * len(data.everyday))]
+            chosen = [(e, True) for e in data.everyday] + [(e, False) for e in kept]
+            chance.shuffle(chosen)
+            for start in range(0, len(chosen), _CHUNK):
+                groups = []
+                for example, ours in chosen[start : start + _CHUNK]:
+                    alone = chance.random() > _BESIDE if ours else example.title in self._contested
+                    groups.append(
+                        [maker.item(example, chance)]
+                        if alone
+                        else self._group(example, maker, chance, near=True)
+                    )
+                yield from self._batches_of(groups, chance)
+
+    def _batches_of(self, groups: list[list[Item]], chance: random.Random) -> list[list[Item]]:
+        """Batches of items of like length, in a random order."""
+        groups.sort(key=lambda group: max(len(item.ids) for item in group))
+        batches = list(packed(groups, self._recipe.batch_tokens))
+        chance.shuffle(batches)
+        return batches
+
+    def _group(
+        self, example: Example, maker: ItemMaker, chance: random.Random, *, near: bool
+    ) -> list[Item]:
+        """The item of an example and, if it has an answer, those of some hard negatives.
+
+        With `near`, most negatives are the passage itself without its answer.
+        """
         own = maker.item(example, chance)
         if own.starts == [0]:
             return [own]
         found = self._negatives.of(example)
         # The nearest are the hardest, but also the likeliest to hold an answer in other words.
         picked = chance.sample(found, min(self._recipe.negatives, len(found)))
+        rest = without_answer(example) if near and chance.random() < _REST else ""
+        if rest:
+            picked[:1] = [Paragraph(example.title, rest)]
         others = [Example(example.question, *paragraph) for paragraph in picked]
         return [own, *(maker.item(other, chance) for other in others)]
+
+
+def without_answer(example: Example) -> str:
+    """The passage of an example less every sentence that holds an answer; "" if little is left.
+
+    What is left is about the same subject: the right place and the wrong fact.
+    """
+    text = example.passage
+    golds = {normalise_answer(text[begin:end]) for begin, end in example.spans}
+    kept = [
+        text[begin:end]
+        for begin, end in sentences(text)
+        if not any(f" {gold} " in f" {normalise_answer(text[begin:end])} " for gold in golds)
+    ]
+    return " ".join(kept) if len(kept) > 1 else ""

@@ -1,55 +1,108 @@
-"""Score an exported reader on a SQuAD file, with the rule of when to answer."""
+"""Score a reader alone on a SQuAD file, with the rule of when to answer."""
 
 from __future__ import annotations
 
+import json
+import os
 import random
 import time
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
 
-from scripts.reader_training.onnx_reader import OnnxReader, Reading
 from scripts.reader_training.squad import Question, best_scores, load_squad
+from service.reader import TrainedReader, best_span
+
+RULE = "squad_rule.json"
+"""Where the rule of an exported reader stands, in its folder."""
 
 _WEIGHTS = (0.0, 1.0, 2.0, 3.0, 4.0)
 _T = TypeVar("_T")
 
 
+@dataclass(frozen=True)
+class Rule:
+    """When to answer: where a guess's `margin - weight * absent` is greater than `threshold`."""
+
+    weight: float
+    threshold: float
+
+    @classmethod
+    def read(cls, folder: Path) -> Rule:
+        """The rule that was written down with an exported reader."""
+        return cls(**json.loads((folder / RULE).read_text("utf-8")))
+
+    def write(self, folder: Path) -> None:
+        """Write the rule down beside the exported reader."""
+        (folder / RULE).write_text(json.dumps(asdict(self), indent=2) + "\n", "utf-8")
+
+
+@dataclass(frozen=True)
+class Guess:
+    """The best short answer of a passage, whether or not it should be given.
+
+    `margin` is how far its logit stands above that of "no answer", `absent` the passage's own
+    logit for "no answer here".
+    """
+
+    text: str
+    margin: float
+    absent: float
+
+
+def guess(reader: TrainedReader, question: Question) -> Guess:
+    """Read a question's passage."""
+    encoded, logits = reader.logits(question.text, question.title, question.passage)
+    inside = slice(encoded.offset, encoded.offset + len(encoded.chars))
+    first, last, score = best_span(logits.start[inside], logits.end[inside])
+    text = question.passage[encoded.chars[first][0] : encoded.chars[last][1]]
+    return Guess(text, score - float(logits.start[0] + logits.end[0]), logits.no_answer)
+
+
+def guess_all(reader: TrainedReader, questions: Sequence[Question]) -> list[Guess]:
+    """Read the passages of all questions, several side by side."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return list(pool.map(lambda question: guess(reader, question), questions))
+
+
 def evaluate(
-    reader: OnnxReader, path: Path, sample: int | None = None, tuned_on: int | None = None
+    reader: TrainedReader, path: Path, *, sample: int | None = None, rule: Rule | None = None
 ) -> dict[str, float]:
     """Score a SQuAD file, or a fixed random sample of so many of its questions.
 
-    A question is answered where `margin - weight * no_answer > threshold`. Both numbers are the
-    best for F1 on `tuned_on` random questions (None: on all those scored) and are then used on all
-    that are scored.
+    Without a rule the best one for F1 on the questions that are scored is taken.
     """
     questions = _sample(load_squad(path), sample, seed=13)
     began = time.perf_counter()
-    readings = reader.read([(q.text, q.title, q.passage) for q in questions])
+    guesses = guess_all(reader, questions)
     speed = len(questions) / (time.perf_counter() - began)
-    read = list(zip(questions, readings, strict=True))
-    weight, threshold = _best_rule(_sample(read, tuned_on, seed=17))
-    return {**report(read, weight, threshold), "sequences_per_second": speed}
+    rule = rule or best_rule(questions, guesses)
+    return {**report(questions, guesses, rule), "sequences_per_second": speed}
 
 
-def report(
-    read: Sequence[tuple[Question, Reading]], weight: float, threshold: float
-) -> dict[str, float]:
+def tuned_rule(reader: TrainedReader, path: Path, sample: int) -> Rule:
+    """The best rule for F1 on a fixed random sample of the questions of a SQuAD file."""
+    questions = _sample(load_squad(path), sample, seed=17)
+    return best_rule(questions, guess_all(reader, questions))
+
+
+def report(questions: Sequence[Question], guesses: Sequence[Guess], rule: Rule) -> dict[str, float]:
     """Official EM and F1, in percent, at a given rule, and what they are made of."""
-    scores = [reading.margin - weight * reading.no_answer for _, reading in read]
+    scores = [guess.margin - rule.weight * guess.absent for guess in guesses]
     answers = [
-        reading.text if score > threshold else ""
-        for (_, reading), score in zip(read, scores, strict=True)
+        guess.text if score > rule.threshold else ""
+        for guess, score in zip(guesses, scores, strict=True)
     ]
-    final = [best_scores(q.answers, a) for (q, _), a in zip(read, answers, strict=True)]
-    forced = [best_scores(question.answers, reading.text) for question, reading in read]
-    known = [i for i, (question, _) in enumerate(read) if question.answers]
-    unknown = [i for i, (question, _) in enumerate(read) if not question.answers]
+    final = [best_scores(q.answers, a) for q, a in zip(questions, answers, strict=True)]
+    forced = [best_scores(q.answers, g.text) for q, g in zip(questions, guesses, strict=True)]
+    known = [i for i, question in enumerate(questions) if question.answers]
+    unknown = [i for i, question in enumerate(questions) if not question.answers]
     return {
-        "questions": len(read),
+        "questions": len(questions),
         "em": _percent(exact for exact, _ in final),
         "f1": _percent(f1 for _, f1 in final),
         "answerable_f1": _percent(final[i][1] for i in known),
@@ -58,8 +111,7 @@ def report(
         "answerable_answered": _percent(bool(answers[i]) for i in known),
         "unanswerable_declined": _percent(not answers[i] for i in unknown),
         "auroc": auroc([scores[i] for i in known], [scores[i] for i in unknown]),
-        "weight": weight,
-        "threshold": threshold,
+        **asdict(rule),
     }
 
 
@@ -92,15 +144,15 @@ def best_threshold(
     return float((ranked[best] + ranked[best + 1]) / 2)
 
 
-def _best_rule(read: Sequence[tuple[Question, Reading]]) -> tuple[float, float]:
-    """The weight of the no-answer logit and the threshold with the best F1 on these questions."""
-    gains = [best_scores(question.answers, reading.text)[1] for question, reading in read]
-    losses = [float(not question.answers) for question, _ in read]
+def best_rule(questions: Sequence[Question], guesses: Sequence[Guess]) -> Rule:
+    """The rule with the best F1 on these questions."""
+    gains = [best_scores(q.answers, g.text)[1] for q, g in zip(questions, guesses, strict=True)]
+    losses = [float(not question.answers) for question in questions]
     rules = []
     for weight in _WEIGHTS:
-        scores = [reading.margin - weight * reading.no_answer for _, reading in read]
-        rules.append((weight, best_threshold(scores, gains, losses)))
-    return max(rules, key=lambda rule: report(read, *rule)["f1"])
+        scores = [guess.margin - weight * guess.absent for guess in guesses]
+        rules.append(Rule(weight, best_threshold(scores, gains, losses)))
+    return max(rules, key=lambda rule: report(questions, guesses, rule)["f1"])
 
 
 def _sample(values: Sequence[_T], count: int | None, seed: int) -> Sequence[_T]:

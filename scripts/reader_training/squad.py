@@ -11,6 +11,10 @@ from pathlib import Path
 from scripts.reader_training.data import load_json
 
 
+class SquadError(ValueError):
+    """A SQuAD file cannot be used; the message names it and what is wrong."""
+
+
 @dataclass(frozen=True)
 class Question:
     """One question of a SQuAD file; `answers` is empty where it has none."""
@@ -22,18 +26,29 @@ class Question:
 
 
 def load_squad(path: Path) -> list[Question]:
-    """All questions of a compressed SQuAD file, in its order."""
-    return [
-        Question(
-            qa["question"],
-            article.get("title", "").replace("_", " "),
-            paragraph["context"],
-            tuple(answer["text"] for answer in qa["answers"] if normalise_answer(answer["text"])),
-        )
-        for article in load_json(path)["data"]
-        for paragraph in article["paragraphs"]
-        for qa in paragraph["qas"]
-    ]
+    """All questions of a SQuAD file, compressed or not, in its order.
+
+    :raise SquadError: the file is missing, or is not a SQuAD file with a question in it
+    """
+    try:
+        questions = [
+            Question(
+                qa["question"],
+                article.get("title", "").replace("_", " "),
+                paragraph["context"],
+                tuple(a["text"] for a in qa["answers"] if normalise_answer(a["text"])),
+            )
+            for article in load_json(path)["data"]
+            for paragraph in article["paragraphs"]
+            for qa in paragraph["qas"]
+        ]
+    except OSError as error:
+        raise SquadError(f"{path} cannot be read: {error.strerror or error}.") from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise SquadError(f"{path} is not a SQuAD file ({error!r}).") from error
+    if not questions:
+        raise SquadError(f"{path} holds no question.")
+    return questions
 
 
 def normalise_answer(text: str) -> str:

@@ -1,4 +1,7 @@
-"""A question and a passage as the reader takes them, in training and in reading alike."""
+"""A question and a passage as the reader takes them, in training and in serving alike.
+
+[CLS] question [SEP] title . heading : passage [SEP]
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,8 @@ from pathlib import Path
 
 from tokenizers import Encoding, Tokenizer
 
-LAYOUT = "[CLS] question [SEP] title . heading : passage [SEP]"
+INPUTS = ["input_ids", "attention_mask", "token_type_ids"]
+OUTPUTS = ["start", "end", "sentence", "no_answer"]
 MAX_PREFIX_TOKENS = 32
 MAX_QUESTION_TOKENS = 48
 

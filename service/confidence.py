@@ -1,0 +1,234 @@
+"""How sure an answer is: a probability from what the reader and the retriever say.
+
+Two logistic regressions over a handful of features, fitted by `scripts/calibrate.py` on questions
+that are in no training set and in none of our question sets; their weights stand in
+`model/calibration.json`.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any, Self
+
+from corpus.passages import Passage
+from index.search import Hit
+from index.tokens import content_tokens, tokenize
+from service.reader import MODEL, Reading
+
+FILE = "calibration.json"
+
+Rarity = Callable[[str], float]
+"""How telling a token is, as `Searcher.rarity`."""
+
+_LARGEST_GAP = 10.0
+_WORD = re.compile(r"\w+(?:,\d{3})*")
+
+
+class CalibrationError(ValueError):
+    """The calibration cannot be used; the message names the file and the remedy."""
+
+
+@dataclass(frozen=True)
+class SentenceFeatures:
+    """What speaks for and against a sentence as the answer; the first five are the reader's logits.
+
+    `gap` is how far its span stands above the best of all other passages, at most 10. `cosine` is
+    the passage's; `covered` and `covered_here` are the shares of the question's words, weighed by
+    their rarity, that the passage and the sentence hold with their headings; `names_missing` counts
+    the question's names and numbers that the passage lacks, `names_missing_here` the sentence.
+    """
+
+    span: float
+    no_span: float
+    whole: float
+    no_whole: float
+    absent: float
+    gap: float
+    cosine: float
+    covered: float
+    covered_here: float
+    names_missing: float
+    names_missing_here: float
+
+
+@dataclass(frozen=True)
+class SubjectFeatures:
+    """What speaks for a passage being about what was asked; as in `SentenceFeatures`."""
+
+    cosine: float
+    covered: float
+    names_missing: float
+
+
+Features = SentenceFeatures | SubjectFeatures
+
+
+@dataclass(frozen=True)
+class Logistic:
+    """A logistic regression over named features."""
+
+    bias: float
+    weights: Mapping[str, float]
+
+    @classmethod
+    def of(cls, data: Any, features: type[Features]) -> Self:  # noqa: ANN401 - JSON is anything
+        """The regression that was written down as `data`, over exactly these features."""
+        weights = {name: float(weight) for name, weight in data["weights"].items()}
+        if weights.keys() != {field.name for field in fields(features)}:
+            raise ValueError(f"weights of {sorted(weights)}")
+        return cls(float(data["bias"]), weights)
+
+    def probability(self, features: Features) -> float:
+        """The probability, 0 to 1; rounded, as the last bits differ from machine to machine."""
+        values = asdict(features)
+        score = self.bias + sum(weight * values[name] for name, weight in self.weights.items())
+        return round(1.0 / (1.0 + math.exp(-score)), 6)
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """`sentence` gives the probability that a sentence answers, `subject` that a passage is about
+    the subject; from `answer_from` on an answer beats silence.
+    """
+
+    sentence: Logistic
+    subject: Logistic
+    answer_from: float
+
+    @classmethod
+    def read(cls, folder: Path = MODEL) -> Calibration:
+        """The calibration of the reader in `folder`.
+
+        :raise CalibrationError: it is missing or damaged
+        """
+        path = folder / FILE
+        try:
+            data = json.loads(path.read_text(encoding="utf-8"))
+            return cls(
+                Logistic.of(data["sentence"], SentenceFeatures),
+                Logistic.of(data["subject"], SubjectFeatures),
+                float(data["answer_from"]),
+            )
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise CalibrationError(
+                f"{path} cannot be used ({error!r}); restore it, or fit it again with "
+                "scripts/calibrate.py."
+            ) from error
+
+    def write(self, folder: Path) -> None:
+        """Write it down beside the reader."""
+        text = json.dumps(asdict(self), indent=2)
+        (folder / FILE).write_text(text + "\n", encoding="utf-8")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A sentence that was read, with the probability that it answers the question."""
+
+    reading: Reading
+    probability: float
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """How sure each sentence is as the answer, and each hit as being about the subject."""
+
+    candidates: tuple[Candidate, ...]
+    subjects: tuple[float, ...]
+
+
+def judge(
+    question: str,
+    hits: Sequence[Hit],
+    readings: Sequence[Reading],
+    rarity: Rarity,
+    calibration: Calibration,
+) -> Judgement:
+    """Weigh every reading and every hit, in their order."""
+    evidence = Evidence(question, rarity)
+    sentences = zip(readings, evidence.sentences(readings), strict=True)
+    return Judgement(
+        tuple(
+            Candidate(reading, calibration.sentence.probability(features))
+            for reading, features in sentences
+        ),
+        tuple(calibration.subject.probability(features) for features in evidence.subjects(hits)),
+    )
+
+
+class Evidence:
+    """What the passages that were found hold of a question's words, names and numbers."""
+
+    def __init__(self, question: str, rarity: Rarity) -> None:
+        words = content_tokens(question) or tokenize(question)
+        self._words = {word: rarity(word) for word in words}
+        self._names = set(content_tokens(" ".join(_names_in(question))))
+        # What a passage and its document are called, and what it holds with that, by passage.
+        self._called: dict[Passage, set[str]] = {}
+        self._passages: dict[Passage, tuple[float, float]] = {}
+
+    def subjects(self, hits: Sequence[Hit]) -> list[SubjectFeatures]:
+        """The features of each passage."""
+        return [SubjectFeatures(hit.cosine, *self._passage(hit)) for hit in hits]
+
+    def sentences(self, readings: Sequence[Reading]) -> list[SentenceFeatures]:
+        """The features of each sentence, in the light of all others."""
+        best: dict[Passage, float] = {}
+        for reading in readings:
+            passage = reading.hit.passage
+            best[passage] = max(reading.span, best.get(passage, reading.span))
+        features = []
+        for reading in readings:
+            hit, (start, end) = reading.hit, reading.sentence
+            others = [span for passage, span in best.items() if passage != hit.passage]
+            gap = min(reading.span - max(others), _LARGEST_GAP) if others else _LARGEST_GAP
+            covered, missing = self._passage(hit)
+            covered_here, missing_here = self._held(hit, hit.document.text[start:end])
+            features.append(
+                SentenceFeatures(
+                    span=reading.span,
+                    no_span=reading.no_span,
+                    whole=reading.whole,
+                    no_whole=reading.no_whole,
+                    absent=reading.absent,
+                    gap=gap,
+                    cosine=hit.cosine,
+                    covered=covered,
+                    covered_here=covered_here,
+                    names_missing=missing,
+                    names_missing_here=missing_here,
+                )
+            )
+        return features
+
+    def _passage(self, hit: Hit) -> tuple[float, float]:
+        if hit.passage not in self._passages:
+            self._passages[hit.passage] = self._held(hit, hit.text)
+        return self._passages[hit.passage]
+
+    def _held(self, hit: Hit, text: str) -> tuple[float, float]:
+        """The share of the question's words in a text and its headings, and the names it lacks."""
+        held = self._names_of(hit).union(tokenize(text))
+        known = sum(rarity for word, rarity in self._words.items() if word in held)
+        return known / (sum(self._words.values()) or 1.0), float(len(self._names - held))
+
+    def _names_of(self, hit: Hit) -> set[str]:
+        if hit.passage not in self._called:
+            document, passage = hit.document, hit.passage
+            names = [document.title, document.city, document.country, passage.heading]
+            called = [name for name in [*names, *document.aliases, *passage.parents] if name]
+            self._called[passage] = set(tokenize(" ".join(called)))
+        return self._called[hit.passage]
+
+
+def _names_in(question: str) -> Iterator[str]:
+    """The words with a digit, and those after the first that do not begin with a small letter."""
+    for place, word in enumerate(_WORD.findall(question)):
+        capital = place > 0 and len(word) > 1 and not word[0].islower()
+        if capital or any(map(str.isdigit, word)):
+            yield word
