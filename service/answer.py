@@ -132,7 +132,7 @@ def _different(readings: Sequence[Reading]) -> list[Reading]:
     """The readings without those that say again what an earlier one says."""
     kept: list[Reading] = []
     for reading in readings:
-        if all(token_sort_ratio(_text(reading), _text(other)) < _SAME for other in kept):
+        if all(token_sort_ratio(reading.text, other.text) < _SAME for other in kept):
             kept.append(reading)
     return kept
 
@@ -144,7 +144,7 @@ def _statement(reading: Reading, kind: Kind, kept: Sequence[Reading]) -> Stateme
     """
     span, highlight = reading.sentence, reading.highlight
     marked = kind not in _UNMARKED and _length(highlight) <= _MARKED * _length(span)
-    before = _before(reading) if _LEANS.match(_text(reading)) else None
+    before = _before(reading) if _LEANS.match(reading.text) else None
     if before and not any((r.hit, r.sentence) == (reading.hit, before) for r in kept):
         shift = span.start - before.start
         highlight = Span(highlight.start + shift, highlight.end + shift)
@@ -160,10 +160,6 @@ def _before(reading: Reading) -> Span | None:
         return None
     before, text = sentences[number - 1], reading.hit.document.text
     return before if text[before.end : reading.sentence.start].strip(" ") == "" else None
-
-
-def _text(reading: Reading) -> str:
-    return reading.hit.document.text[reading.sentence.start : reading.sentence.end]
 
 
 def _length(span: Span) -> int:

@@ -184,11 +184,11 @@ class Evidence:
             best[passage] = max(reading.span, best.get(passage, reading.span))
         features = []
         for reading in readings:
-            hit, (start, end) = reading.hit, reading.sentence
+            hit = reading.hit
             others = [span for passage, span in best.items() if passage != hit.passage]
             gap = min(reading.span - max(others), _LARGEST_GAP) if others else _LARGEST_GAP
             covered, missing = self._passage(hit)
-            covered_here, missing_here = self._held(hit, hit.document.text[start:end])
+            covered_here, missing_here = self._held(hit, reading.text)
             features.append(
                 SentenceFeatures(
                     span=reading.span,

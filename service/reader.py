@@ -68,6 +68,11 @@ class Reading:
     no_whole: float
     absent: float
 
+    @property
+    def text(self) -> str:
+        """The sentence that was read."""
+        return self.hit.document.text[self.sentence.start : self.sentence.end]
+
 
 class Reader(Protocol):
     """Whatever can read passages for an answer."""
@@ -125,26 +130,32 @@ class TrainedReader:
         title, heading = hit.document.title, hit.passage.heading or ""
         return prefix_ids(self._tokenizer, title, "" if heading == title else heading)
 
-    def _parts(self, hit: Hit, question_tokens: int) -> Iterator[tuple[Hit, list[Span]]]:
-        """The sentences of a hit in as few runs as fit; a sentence longer than that is cut."""
-        room = MAX_LENGTH - question_tokens - len(self._prefix(hit)) - 3
+    def _parts(self, hit: Hit, question_tokens: int) -> Iterator[tuple[Hit, list[int], list[Span]]]:
+        """The sentences of a hit in as few runs as fit; a sentence longer than that is cut.
+
+        Each run comes with its hit and the prefix that both are read under.
+        """
+        prefix = self._prefix(hit)
+        room = MAX_LENGTH - question_tokens - len(prefix) - 3
         part: list[Span] = []
         held = 0
         for sentence in hit.passage.sentences:
             text = hit.document.text[sentence.start : sentence.end]
             tokens = len(self._tokenizer.encode(text, add_special_tokens=False).ids)
             if part and held + tokens > room:
-                yield hit, part
+                yield hit, prefix, part
                 part, held = [], 0
             part.append(sentence)
             held += tokens
         if part:
-            yield hit, part
+            yield hit, prefix, part
 
-    def _read(self, question: Sequence[int], hit: Hit, sentences: Sequence[Span]) -> list[Reading]:
+    def _read(
+        self, question: Sequence[int], hit: Hit, prefix: Sequence[int], sentences: Sequence[Span]
+    ) -> list[Reading]:
         first, last = sentences[0].start, sentences[-1].end
         text = hit.document.text[first:last]
-        encoded, logits = self._run(question, self._prefix(hit), text)
+        encoded, logits = self._run(question, prefix, text)
         readings = []
         for sentence in sentences:
             inside = tokens_within(encoded, sentence.start - first, sentence.end - first)

@@ -14,8 +14,9 @@ from sklearn.preprocessing import StandardScaler
 from tqdm import tqdm
 
 from index.search import Searcher
-from scripts.reader_training.held_out import HeldOut, Question
+from scripts.reader_training.held_out import HeldOut, answered_by
 from scripts.reader_training.scoring import auroc
+from scripts.reader_training.squad import Question
 from service.ask import PASSAGES_READ
 from service.confidence import Calibration, Evidence, Features, Logistic
 from service.reader import Reader
@@ -51,10 +52,7 @@ def ask_all(searcher: Searcher, reader: Reader, questions: Sequence[Question]) -
         hits = searcher.search(question.text, k=PASSAGES_READ)
         readings = reader.read(question.text, hits)
         features = Evidence(question.text, searcher.rarity).sentences(readings)
-        right = [
-            question.answered_by(r.hit.document.text[r.sentence.start : r.sentence.end])
-            for r in readings
-        ]
+        right = [answered_by(question, reading.text) for reading in readings]
         best = sorted(range(len(readings)), key=lambda i: -readings[i].span)[:_CONTENDERS]
         asked.append(
             Asked(

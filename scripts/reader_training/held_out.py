@@ -15,28 +15,11 @@ import yaml
 
 from scripts.reader_training.data import Example, nq_examples
 from scripts.reader_training.everyday import everyday_examples
-from scripts.reader_training.squad import normalise_answer
+from scripts.reader_training.squad import Question, normalise_answer
 
 _ASKED = 2000
 _LEFT_OUT = 3
 """Of the documents of Natural Questions, one in so many is left out."""
-
-
-@dataclass(frozen=True)
-class Question:
-    """A question about `title`, the passage that was read for it, and the answers, if any."""
-
-    text: str
-    title: str
-    passage: str
-    answers: tuple[str, ...]
-
-    def answered_by(self, sentence: str) -> bool:
-        """Whether a sentence of a document answers the question: of its passage, with an answer."""
-        said = f" {normalise_answer(sentence)} "
-        return _words(sentence) in _words(self.passage) and any(
-            f" {normalise_answer(answer)} " in said for answer in self.answers
-        )
 
 
 @dataclass(frozen=True)
@@ -65,6 +48,14 @@ def write_held_out(data: Path, questions: Path, corpus: Path) -> HeldOut:
         random.Random("held out").sample(asked, min(_ASKED, len(asked))),
         sorted(present),
         sorted(set(absent) - present),
+    )
+
+
+def answered_by(question: Question, sentence: str) -> bool:
+    """Whether a sentence of a document answers the question: of its passage, with an answer."""
+    said = f" {normalise_answer(sentence)} "
+    return _words(sentence) in _words(question.passage) and any(
+        f" {normalise_answer(answer)} " in said for answer in question.answers
     )
 
 
