@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from index.store import StoreError
 from service.ask import Ask, Service
 from service.errors import Invalid
+from service.reader import ReaderError
 from service.requests import AskRequest
 from service.schemas import AskResponse, Citation
 from service.settings import Settings, SettingsError
@@ -25,7 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
         service = Service.open(Settings.from_environ().index_dir)
     except ValidationError as error:
         return _refuse(Invalid.of(error))
-    except (SettingsError, StoreError) as error:
+    except (SettingsError, StoreError, ReaderError) as error:
         return _refuse(error)
     try:
         print(as_text(AskResponse.from_reply(service.ask(Ask(question)))))

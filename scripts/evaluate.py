@@ -39,8 +39,11 @@ from service.evaluation import (
     risk_coverage_curve,
     summarise,
 )
-from service.reader import MODEL, TrainedReader
+from service.reader import MODEL, ReaderError, TrainedReader
 from service.settings import Settings, SettingsError
+
+# What is wrong with the input or the set-up, said in one line.
+_REFUSED = (SquadError, QuestionSetError, CorpusError, StoreError, ReaderError, SettingsError)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -54,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if chosen.squad:
             figures["squad"] = squad_scores(TrainedReader(), chosen.squad, rule=Rule.read(MODEL))
         outcomes = _outcomes(_read_sets(chosen.questions), chosen.corpus)
-    except (SquadError, QuestionSetError, CorpusError, StoreError, SettingsError) as error:
+    except _REFUSED as error:
         print(error, file=sys.stderr)
         return 2
     figures |= {name: summarise(of_set) for name, of_set in outcomes.items()}

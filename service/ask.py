@@ -54,7 +54,8 @@ class Service:
     def open(cls, index_dir: Path) -> Service:
         """Open the current index under `index_dir`.
 
-        :raise StoreError: there is no index, or it is damaged or of another version.
+        :raise StoreError: there is no index, or it is damaged or of another version
+        :raise ReaderError: the reader's files are missing or damaged
         """
         return cls(Searcher.open(index_dir))
 

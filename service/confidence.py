@@ -18,7 +18,7 @@ from typing import Any, Self
 from corpus.passages import Passage
 from index.search import Hit
 from index.tokens import content_tokens, tokenize
-from service.reader import MODEL, Reading
+from service.reader import MODEL, ReaderError, Reading
 
 FILE = "calibration.json"
 
@@ -27,10 +27,6 @@ Rarity = Callable[[str], float]
 
 _LARGEST_GAP = 10.0
 _WORD = re.compile(r"\w+(?:,\d{3})*")
-
-
-class CalibrationError(ValueError):
-    """The calibration cannot be used; the message names the file and the remedy."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +100,7 @@ class Calibration:
     def read(cls, folder: Path = MODEL) -> Calibration:
         """The calibration of the reader in `folder`.
 
-        :raise CalibrationError: it is missing or damaged
+        :raise ReaderError: it is missing or damaged
         """
         path = folder / FILE
         try:
@@ -115,7 +111,7 @@ class Calibration:
                 float(data["answer_from"]),
             )
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-            raise CalibrationError(
+            raise ReaderError(
                 f"{path} cannot be used ({error!r}); restore it, or fit it again with "
                 "scripts/calibrate.py."
             ) from error

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from index.store import StoreError
 from service.ask import Service
 from service.errors import Unavailable
+from service.reader import ReaderError
 
 RETRY_SECONDS = 3
 
@@ -29,14 +30,14 @@ class Holder:
     def get(self) -> Service:
         """The open service.
 
-        :raise 503: there is no index that can be used; the detail says why and what to do
+        :raise 503: the index or the reader cannot be used; the detail says why and what to do
         """
         with self._lock:
             if self._service is None and self._clock() >= self._next_try:
                 self._next_try = self._clock() + RETRY_SECONDS
                 try:
                     self._service = self._open_service()
-                except StoreError as error:
+                except (StoreError, ReaderError) as error:
                     self._reason = str(error)
             if self._service is None:
                 raise Unavailable(self._reason, RETRY_SECONDS)

@@ -50,6 +50,10 @@ _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
 Floats = NDArray[np.float32]
 
 
+class ReaderError(Exception):
+    """The reader, or its calibration, cannot be used; the message names the file and the remedy."""
+
+
 @dataclass(frozen=True)
 class Reading:
     """One sentence of a hit, read against the question; all numbers are logits.
@@ -98,15 +102,24 @@ class TrainedReader:
     """
 
     def __init__(self, folder: Path = MODEL, file: str = "reader.onnx") -> None:
-        """Open the model `file` in `folder`, with the tokenizer beside it."""
-        self._tokenizer = open_tokenizer(folder)
+        """Open the model `file` in `folder`, with the tokenizer beside it.
+
+        :raise ReaderError: one of the two is missing or damaged
+        """
         options = onnxruntime.SessionOptions()
         # Passages are run side by side; several threads for one would fight with that.
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(
-            str(folder / file), options, providers=["CPUExecutionProvider"]
-        )
+        try:
+            self._tokenizer = open_tokenizer(folder)
+            self._session = onnxruntime.InferenceSession(
+                str(folder / file), options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:  # both libraries raise it bare
+            raise ReaderError(
+                f"The reader in {folder} cannot be used ({error}); restore {file} and "
+                "tokenizer.json, or install the project again."
+            ) from error
         self._pool = ThreadPoolExecutor(os.cpu_count())
 
     def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:

@@ -12,13 +12,13 @@ from index.search import Hit
 from service.confidence import (
     FILE,
     Calibration,
-    CalibrationError,
     Evidence,
     Logistic,
     SentenceFeatures,
     SubjectFeatures,
     judge,
 )
+from service.reader import ReaderError
 from tests.hits import make_hit, make_reading
 
 NAMED = "What was built in Marlow Bay in 2016?"  # built, marlow, bay, 2016
@@ -202,7 +202,7 @@ def test_the_calibration_that_comes_with_the_project_can_be_used() -> None:
 )
 def test_a_damaged_calibration_is_refused(tmp_path: Path, damage: str) -> None:
     (tmp_path / FILE).write_text(damage, encoding="utf-8")
-    with pytest.raises(CalibrationError) as refused:
+    with pytest.raises(ReaderError) as refused:
         Calibration.read(tmp_path)
     assert str(tmp_path / FILE) in str(refused.value)
     assert "scripts/calibrate.py" in str(refused.value)
@@ -211,10 +211,10 @@ def test_a_damaged_calibration_is_refused(tmp_path: Path, damage: str) -> None:
 @pytest.mark.parametrize("weights", [{"cosine": 1.0}, {**SUBJECT_WEIGHTS, "luck": 1.0}])
 def test_weights_of_other_features_are_refused(tmp_path: Path, weights: dict[str, float]) -> None:
     Calibration(CALIBRATION.sentence, Logistic(0.0, weights), 0.3).write(tmp_path)
-    with pytest.raises(CalibrationError, match="cosine"):
+    with pytest.raises(ReaderError, match="cosine"):
         Calibration.read(tmp_path)
 
 
 def test_a_missing_calibration_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(CalibrationError, match=FILE):
+    with pytest.raises(ReaderError, match=FILE):
         Calibration.read(tmp_path)

@@ -13,6 +13,7 @@ from index.store import IndexMissing
 from service.ask import Service
 from service.errors import Unavailable
 from service.holder import RETRY_SECONDS, Holder
+from service.reader import ReaderError
 from tests.web import BrokenService, make_app
 
 
@@ -395,7 +396,10 @@ class Clock:
         return self.now
 
 
-def test_a_missing_index_is_looked_for_again_now_and_then(searcher: Searcher) -> None:
+@pytest.mark.parametrize("trouble", [IndexMissing, ReaderError])
+def test_what_is_missing_is_looked_for_again_now_and_then(
+    searcher: Searcher, trouble: type[Exception]
+) -> None:
     opened = Service(searcher)
     tries: list[Service | None] = []
     there: list[Service] = []
@@ -404,12 +408,12 @@ def test_a_missing_index_is_looked_for_again_now_and_then(searcher: Searcher) ->
     def look() -> Service:
         tries.append(None)
         if not there:
-            raise IndexMissing("There is no index. Build one.")
+            raise trouble("There is none. Get one.")
         return there[0]
 
     holder = Holder(look, clock)
     for _ in range(3):
-        with pytest.raises(Unavailable, match=r"There is no index\. Build one\."):
+        with pytest.raises(Unavailable, match=r"There is none\. Get one\."):
             holder.get()
     assert len(tries) == 1
     there.append(opened)

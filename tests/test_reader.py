@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import astuple, replace
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,6 +15,8 @@ from index.search import Hit, Searcher
 from service.reader import (
     LONGEST_SPAN,
     MAX_LENGTH,
+    MODEL,
+    ReaderError,
     Reading,
     TrainedReader,
     best_span,
@@ -82,6 +85,20 @@ def test_every_sentence_of_every_hit_is_read_once_and_in_order(
     assert [(reading.hit, reading.sentence) for reading in readings] == [
         (hit, span) for hit in hits for span in hit.passage.sentences
     ]
+
+
+@pytest.mark.parametrize("file", ["reader.onnx", "tokenizer.json"])
+@pytest.mark.parametrize("content", [None, b"", b"damaged"])
+def test_a_missing_or_damaged_reader_is_refused(
+    tmp_path: Path, file: str, content: bytes | None
+) -> None:
+    for name in {"reader.onnx", "tokenizer.json"} - {file}:
+        (tmp_path / name).symlink_to(MODEL / name)
+    if content is not None:
+        (tmp_path / file).write_bytes(content)
+    with pytest.raises(ReaderError, match="install the project again") as refused:
+        TrainedReader(tmp_path)
+    assert str(tmp_path) in str(refused.value)
 
 
 def test_nothing_is_read_from_nothing(reader: TrainedReader) -> None:
