@@ -41,11 +41,20 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """Which of a document's sources the block at `span` comes from, counted from 1."""
+
+    span: Span
+    sources: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Document:
     """One document. `sections` cover `text` without a gap; only `blocks` may be quoted.
 
     A block is one line of the text: a paragraph, a list item, a table row, or a headline that says
-    something of its own ("Over 3,000 participants in 10 years").
+    something of its own ("Over 3,000 participants in 10 years"). `marks` are those of the blocks
+    that name their sources.
     """
 
     id: str
@@ -59,6 +68,13 @@ class Document:
     sources: tuple[Source, ...]
     sections: tuple[Section, ...]
     blocks: tuple[Span, ...]
+    marks: tuple[Mark, ...] = ()
+
+    def source_at(self, span: Span) -> Source | None:
+        """Return the first source of the block that holds `span`, else of the document."""
+        marks = (m for m in self.marks if m.span.start <= span.start and span.end <= m.span.end)
+        first = next((mark.sources[0] for mark in marks), 1)
+        return self.sources[first - 1] if self.sources else None
 
 
 @dataclass(frozen=True)

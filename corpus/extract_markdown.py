@@ -6,6 +6,7 @@ from markdown_it import MarkdownIt
 
 from corpus.canonical import canonical, one_line
 from corpus.dom import parse, tree
+from corpus.footnotes import footnotes, marked, without_marks
 from corpus.front_matter import split
 from corpus.headings import with_strong_headings
 from corpus.layout import Extracted
@@ -14,15 +15,18 @@ from corpus.prune import prune
 from corpus.writer import written
 
 # An indented line is text: in prose, and in pages saved as text, it is hardly ever code.
-_MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("code")
+_MARKDOWN = (
+    MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("code").use(footnotes)
+)
 
 
 def extract_markdown(content: str) -> Extracted:
-    """Read Markdown. Raises UnreadableDocument if its front matter is wrong."""
+    """Read Markdown. Raises UnreadableDocument if its front matter or a mark is wrong."""
     front, body = split(canonical(content))
     root = prune(tree(parse(_MARKDOWN.render(body))))
-    first = next((one_line(h1.said()) for h1 in root.find("h1")), None)
-    page = tidy(written(root), first or front.title)
+    first = next((one_line(without_marks(h1.said())) for h1 in root.find("h1")), None)
+    lines = [marked(line, len(front.sources)) for line in written(root)]
+    page = tidy(lines, first or front.title)
     return Extracted(
         lines=tuple(with_strong_headings(page.lines)),
         title=front.title or page.title,

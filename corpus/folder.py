@@ -93,6 +93,7 @@ def read_document(path: Path, root: Path) -> Document:
         sources=extracted.sources,
         sections=body.sections,
         blocks=body.blocks,
+        marks=body.marks,
     )
 
 

@@ -33,7 +33,12 @@ def join_labels(lines: Sequence[Line]) -> list[Line]:
             kept.append(line)
         elif value and _is_value(line, value, after):
             kept.append(
-                replace(line, text=f"{line.text.rstrip(' :：')}: {value.text}", strong=False)
+                replace(
+                    line,
+                    text=f"{line.text.rstrip(' :：')}: {value.text}",
+                    strong=False,
+                    marks=line.marks + value.marks,
+                )
             )
             at += 1
         elif not _is_empty(line, value):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.canonical import one_line
-from corpus.documents import Section, Source, Span
+from corpus.documents import Mark, Section, Source, Span
 from corpus.shape import has_figure
 
 
@@ -15,8 +15,9 @@ class Line:
     """A heading (`level` 1 to 6), or a paragraph, list item or table row (`level` 0).
 
     `gap` says that a blank line or the border of a paragraph stands before it, `depth` how deep in
-    lists it begins an item (0: it begins none), `strong` that all of it is emphasised. Every
-    extractor yields such lines, and every rule about furniture works on them.
+    lists it begins an item (0: it begins none), `strong` that all of it is emphasised, `marks`
+    which of the document's sources it comes from, counted from 1. Every extractor yields such
+    lines, and every rule about furniture works on them.
     """
 
     text: str
@@ -24,6 +25,7 @@ class Line:
     gap: bool = True
     depth: int = 0
     strong: bool = False
+    marks: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ class Body:
     text: str
     sections: tuple[Section, ...]
     blocks: tuple[Span, ...]
+    marks: tuple[Mark, ...]
 
 
 def assemble(lines: Sequence[Line]) -> Body:
@@ -57,6 +60,7 @@ def assemble(lines: Sequence[Line]) -> Body:
     parts: list[str] = []
     headings: list[Section] = []
     blocks: list[Span] = []
+    marks: list[Mark] = []
     at = 0
     for line in lines:
         text = one_line(line.text)
@@ -70,9 +74,11 @@ def assemble(lines: Sequence[Line]) -> Body:
             headings.append(Section(text, at, end, line.level))
         if not line.level or has_figure(text):
             blocks.append(Span(at, end))
+            if line.marks:
+                marks.append(Mark(blocks[-1], line.marks))
         parts.append(text)
         at = end
-    return Body("".join(parts), _sections(headings, at), tuple(blocks))
+    return Body("".join(parts), _sections(headings, at), tuple(blocks), tuple(marks))
 
 
 def _sections(headings: list[Section], end: int) -> tuple[Section, ...]:

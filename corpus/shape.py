@@ -14,7 +14,8 @@ WIDE = re.compile(
 
 _UNSPACED = re.compile("[\u2e80-\u312f\u31a0-\ua4cf\uf900-\ufaff\U00020000-\U0003ffff]")
 _WORD = re.compile(r"[^\W_]+(?:['’.,\-][^\W_]+)*")
-_SENTENCE_END = re.compile("[.!?…。！？．｡؟۔।]['\"”’»」』)\\]\\s]*(?:\\[\\d+\\])*$")
+# The last of these characters carry the marks of `corpus.footnotes`.
+_SENTENCE_END = re.compile("[.!?…。！？．｡؟۔।]['\"”’»」』)\\]\\s\ufdd0-\ufdda]*(?:\\[\\d+\\])*$")
 _NOT_IN_HEADLINES = re.compile(r"[.,;:。，；：、…]$|://|\S@\S|^[\"“«‘「『]")
 # A number that is neither a year on its own nor part of a name (COVID-19, 제22회).
 _FIGURE = re.compile(

@@ -12,7 +12,7 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)} | {"summary": 5}
 _PARAGRAPHS = names("""p ul ol dl table blockquote pre article section main hr figure details
     address""")
 _BREAK = "\v"
-_SUPERSCRIPT = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
+SUPERSCRIPT = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 
 
 def written(root: Node) -> list[Line]:
@@ -97,7 +97,7 @@ class _Writer:
 
     def _write(self, text: str) -> None:
         if self._raised:
-            text = text.translate(_SUPERSCRIPT)
+            text = text.translate(SUPERSCRIPT)
         if self._fixed:
             text = text.replace("\n", _BREAK)
         self._pieces.append(text)

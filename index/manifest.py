@@ -7,7 +7,7 @@ from pathlib import Path
 
 from index.files import files_under, sha256_of
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 """Raised with every change of what a build holds or how."""
 
 

@@ -92,11 +92,11 @@ class Citation(_Response):
 
     @classmethod
     def of(cls, number: int, statement: Statement) -> Self:
-        """Cite `statement`; a document's first source is its main one."""
-        sources = statement.hit.document.sources
+        """Cite `statement` with the source of its paragraph."""
+        source = statement.hit.document.source_at(statement.span)
         return cls(
             number=number,
-            source=SourceOut.model_validate(sources[0]) if sources else None,
+            source=SourceOut.model_validate(source) if source else None,
             **_place(statement),
         )
 

@@ -50,6 +50,10 @@ sources:
     publisher: Volkshochschule Oberlinden
     url: https://example.org/oberlinden
     published: 2019
+  - title: The science park in figures
+    publisher: Science park of Oberlinden
+    url: https://example.org/science-park
+    published: 2022-05
 ---
 
 # Oberlinden
@@ -59,7 +63,7 @@ Oberlinden is a former coal town on the river Linde. It joined the network in 20
 ## Learning for the climate
 
 Former miners teach pupils how heat pumps work. The science park has trained 1,450 electricians
-since 2011, and its budget is 3.2 million euros a year.
+since 2011, and its budget is 3.2 million euros a year.[^2]
 
 - Repair cafés are open on Saturdays.
 - The library lends tools, seeds and sewing machines.

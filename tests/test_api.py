@@ -105,6 +105,21 @@ def test_a_document_without_sources_is_cited_without_one(client: FlaskClient) ->
     assert answer["citations"][0]["source"] is None
 
 
+def test_a_citation_names_the_source_of_its_paragraph(client: FlaskClient) -> None:
+    question = "What is the yearly budget of the science park?"
+    (citation,) = ask(client, question)["citations"]
+    assert "3.2 million" in citation["quote"]
+    assert citation["source"] == {
+        "title": "The science park in figures",
+        "publisher": "Science park of Oberlinden",
+        "url": "https://example.org/science-park",
+        "published": "2022-05",
+    }
+    page = client.get("/", query_string={"q": question}).get_data(as_text=True)
+    assert 'href="https://example.org/science-park"' in page
+    assert 'href="https://example.org/oberlinden"' not in page
+
+
 def test_declining_is_an_answer_with_the_nearest_passages(client: FlaskClient) -> None:
     answer = ask(client, "Who won the chess championship in Reykjavik in 1972?")
     assert answer["answered"] is False

@@ -303,3 +303,17 @@ def test_filters_follow_changed_metadata(build: Build, corpus: Path, index_dir: 
     assert searcher.search("coal", Filters(cities=("Oberlinden",))) == []
     assert searcher.search("coal", Filters(cities=("linden",)))
     searcher.close()
+
+
+def test_a_changed_mark_changes_the_source_and_embeds_nothing(
+    build: Build, corpus: Path, index_dir: Path
+) -> None:
+    edit(corpus, "cities/oberlinden.md", "a year.[^2]", "a year.[^1]")
+    report = build()
+    assert (report.status, report.embedded) == ("built", 0)
+    searcher = Searcher.open(index_dir)
+    (document,) = {hit.document for hit in searcher.search("science park", k=1)}
+    searcher.close()
+    source = document.source_at(document.marks[0].span)
+    assert source is not None
+    assert source.title == "Oberlinden learns"

@@ -18,7 +18,7 @@ from corpus.passages import LONGEST, passages_of, weight
 from corpus.sentences import sentence_spans
 
 HERE = Path(__file__).parent
-FOLDERS = [HERE.parent / "corpus" / "cities", HERE / "fixtures" / "pages"]
+FOLDERS = [HERE.parent / "corpus", HERE / "fixtures" / "pages"]
 
 
 def check(document: Document) -> None:
@@ -43,6 +43,7 @@ def check(document: Document) -> None:
         assert "\n" not in text[block.start : block.end]
         lines[block.start] = text[block.start : block.end]
         at = block.end + 1
+    assert {mark.span for mark in document.marks} <= set(document.blocks)
     assert "".join(text.split()) == "".join(
         "".join(lines[start].split()) for start in sorted(lines)
     )
