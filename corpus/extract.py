@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
+from corpus.apart import READERS, read_apart
 from corpus.encoding import decode, decode_html
 from corpus.extract_html import extract_html
 from corpus.extract_markdown import extract_markdown
@@ -15,5 +17,6 @@ EXTRACTORS: dict[str, Callable[[bytes], Extracted]] = {
     ".txt": lambda content: extract_text(decode(content)),
     ".html": lambda content: extract_html(decode_html(content)),
     ".htm": lambda content: extract_html(decode_html(content)),
+    **{suffix: partial(read_apart, suffix) for suffix in READERS},
 }
 """How to read each kind of file, by its suffix. Each may raise UnreadableDocument."""

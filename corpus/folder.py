@@ -17,9 +17,10 @@ from corpus.language import guess_language
 from corpus.layout import assemble
 
 LARGEST = 20_000_000
+LARGEST_WITH_PICTURES = 100_000_000
 """Bytes. A larger file is hardly one document, and reading it would hold everything else up."""
 
-_LATER = {".pdf", ".docx"}
+_WITH_PICTURES = {".pdf", ".docx"}
 _RUN_OF_OTHERS = re.compile("[^a-z0-9._]+")
 
 
@@ -65,10 +66,6 @@ def read_document(path: Path, root: Path) -> Document:
     Raises UnreadableDocument.
     """
     suffix = path.suffix.lower()
-    if suffix in _LATER:
-        raise UnreadableDocument(
-            f"{suffix} files are not supported yet.", "Save it as .md, .txt or .html."
-        )
     if suffix not in EXTRACTORS:
         known = ", ".join(EXTRACTORS)
         raise UnreadableDocument(
@@ -120,7 +117,7 @@ def _paths(root: Path) -> list[tuple[Path, UnreadableDocument | None]]:
             if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
                 found.append((path, _outside(path)))
         for name in files:
-            if not name.startswith(".") and Path(name).suffix.lower() in {*EXTRACTORS, *_LATER}:
+            if not name.startswith(".") and Path(name).suffix.lower() in EXTRACTORS:
                 found.append((Path(folder, name), None))
     return sorted(found, key=lambda entry: entry[0].relative_to(root).parts)
 
@@ -141,9 +138,12 @@ def _content(path: Path, root: Path) -> bytes:
             raise UnreadableDocument(
                 "It is not a regular file.", "Replace it by one, or remove it."
             )
-        if status.st_size > LARGEST:
+        suffix = path.suffix.lower()
+        most = LARGEST_WITH_PICTURES if suffix in _WITH_PICTURES else LARGEST
+        if status.st_size > most:
             raise UnreadableDocument(
-                f"It has {status.st_size:,} bytes, more than the {LARGEST:,} a document may have.",
+                f"It has {status.st_size:,} bytes, more than the {most:,} that a {suffix} file "
+                "may have.",
                 "Divide it into several documents.",
             )
         return path.read_bytes()

@@ -92,12 +92,6 @@ def test_hidden_and_other_files_are_no_documents(tmp_path: Path) -> None:
     assert read(tmp_path) == {}
 
 
-@pytest.mark.parametrize("suffix", [".pdf", ".docx"])
-def test_kinds_that_are_not_supported_yet(tmp_path: Path, suffix: str) -> None:
-    write(tmp_path, f"a{suffix}")
-    assert "not supported yet" in unreadable(tmp_path).reason
-
-
 @pytest.mark.parametrize(
     "content",
     [b"", b"\xef\xbb\xbf", b" \n\t\n", b"# Only a heading\n", b"* * *\n", b"---\ntitle: a\n---\n"],
