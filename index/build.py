@@ -17,6 +17,7 @@ import numpy as np
 from corpus.documents import CorpusError, Document, Unreadable
 from corpus.folder import read_corpus
 from corpus.passages import Passage, passages_of
+from index.context import context_text, embedded_text
 from index.dense import DenseIndex
 from index.embedding import Encoder, EncoderCard
 from index.export import Model, export_encoder, find_model
@@ -106,23 +107,6 @@ def build_index(
             _check(store)
         publish(index_dir, folder, manifest)
     return _report("built", index_id, content, embedded, started)
-
-
-def embedded_text(document: Document, passage: Passage) -> str:
-    """What a passage is embedded by: its text under the names of its document and sections."""
-    return f"{' — '.join(_names(document, passage))}. {_text(document, passage)}"
-
-
-def context_text(document: Document, passage: Passage) -> str:
-    """What else a passage is found by its words: all its document and sections are called."""
-    called = (document.city, document.country, *document.aliases)
-    return " ".join([*_names(document, passage), *filter(None, called)])
-
-
-def _names(document: Document, passage: Passage) -> list[str]:
-    """The document's title and the headings over a passage, outermost first, each once."""
-    names = (document.title, *passage.parents, passage.heading)
-    return list(dict.fromkeys(name for name in names if name))
 
 
 def _text(document: Document, passage: Passage) -> str:

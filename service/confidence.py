@@ -15,7 +15,9 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Self
 
+from corpus import names
 from corpus.passages import Passage
+from index.context import context_text
 from index.search import Hit
 from index.tokens import content_tokens, tokenize
 from service.reader import MODEL, ReaderError, Reading
@@ -215,15 +217,16 @@ class Evidence:
 
     def _names_of(self, hit: Hit) -> set[str]:
         if hit.passage not in self._called:
-            document, passage = hit.document, hit.passage
-            names = [document.title, document.city, document.country, passage.heading]
-            called = [name for name in [*names, *document.aliases, *passage.parents] if name]
-            self._called[passage] = set(tokenize(" ".join(called)))
+            self._called[hit.passage] = set(tokenize(context_text(hit.document, hit.passage)))
         return self._called[hit.passage]
 
 
 def _names_in(question: str) -> Iterator[str]:
-    """The words with a digit, and those after the first that do not begin with a small letter."""
+    """The cities that are known, the words with a digit, and those after the first that do not
+    begin with a small letter.
+    """
+    for mention in names.find(question):
+        yield question[mention.start : mention.end]
     for place, word in enumerate(_WORD.findall(question)):
         capital = place > 0 and len(word) > 1 and not word[0].islower()
         if capital or any(map(str.isdigit, word)):

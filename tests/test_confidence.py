@@ -84,6 +84,7 @@ def test_what_a_passage_is_called_counts_as_held(called: dict[str, Any]) -> None
     ("question", "missing"),
     [
         ("where is marlow bay", 0),  # nothing tells a name here
+        ("where is yongsan-gu", 2),  # but for the cities that are known
         ("Lind Hall is where?", 1),  # the first word has its capital anyway
         ("In which hall did Ada Lind speak?", 2),
         ("Is the école open?", 0),
@@ -106,6 +107,12 @@ def test_a_question_without_a_telling_word_misses_nothing(question: str) -> None
 
 def test_a_question_of_small_words_alone_is_looked_for_all_the_same() -> None:
     assert subject("Who is it?", "It is late.").covered == pytest.approx(2 / 3)
+
+
+@pytest.mark.parametrize("spelling", ["Suzhou", "soochow", "苏州"])
+def test_a_city_is_held_in_every_spelling_that_is_known(spelling: str) -> None:
+    hit = make_hit(["A garden."], title="Suzhou, China")
+    assert subject(f"where in {spelling} is a garden", hit).names_missing == 0.0
 
 
 # A sentence among others
