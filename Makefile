@@ -1,6 +1,6 @@
 # make run    the chat on http://127.0.0.1:8000 (installs and builds what is missing first)
 # make test   the whole test suite
-# make check  formatting, lint and types
+# make check  formatting, lint, types and the documents
 #
 # PORT, HOST, CORPUS and INDEX change what is served and where: make run PORT=9000 CORPUS=~/docs
 # CPU_TORCH=1 takes PyTorch's own CPU wheels: on Linux they save gigabytes of CUDA libraries.
@@ -36,6 +36,7 @@ check: .venv/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/python scripts/check_corpus.py
 
 .venv/installed: pyproject.toml | .venv/bin/python
 	@echo "Installing the pinned packages into .venv (once; a few minutes) ..."

@@ -49,7 +49,8 @@ def test_every_sentence_is_whole_and_short_enough_to_quote() -> None:
         for passage in passages_of(document):
             for start, end in passage.sentences:
                 sentence = document.text[start:end]
-                assert re.match(r"[\"“'‘]?[A-Z0-9]", sentence), sentence
+                first = sentence.lstrip("\"“'‘#")[0]
+                assert first.isupper() or first.isdigit(), sentence
                 assert re.search(r"[.!?][\"”'’)]*$", sentence), sentence
                 assert len(sentence.split()) <= 40, sentence
 
@@ -63,6 +64,16 @@ def test_a_part_of_the_questions_is_answered_and_declined_as_it_should_be(
     assert len(wrong) <= 0.5 * len(outcomes), wrong
     declined = [o for o in outcomes if not o.case.answered and not o.answered]
     assert len(declined) >= 0.55 * sum(not o.case.answered for o in outcomes), wrong
+
+
+@pytest.mark.parametrize("name", ["cities", "five_pages"])
+def test_every_question_cites_a_document_that_is_there(name: str) -> None:
+    called: list[str | None] = []
+    for document in documents():
+        called += [document.id, document.title]
+        called += [each for source in document.sources for each in (source.title, source.url)]
+    for case in read_cases(ROOT / "tests" / "questions" / f"{name}.jsonl"):
+        assert case.cite is None or any(map(case.cite.search, filter(None, called))), case.id
 
 
 def answers(case: Case, text: str) -> bool:

@@ -1,4 +1,4 @@
-"""The project's own promises: everything that is installed is pinned."""
+"""The project's own promises: what is installed is pinned, and its documents come with it."""
 
 import re
 import tomllib
@@ -8,7 +8,9 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-PROJECT = tomllib.loads((Path(__file__).parent.parent / "pyproject.toml").read_text())["project"]
+ROOT = Path(__file__).parent.parent
+SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text())
+PROJECT = SETTINGS["project"]
 
 # PyTorch's CUDA build names its NVIDIA libraries and Triton at exact versions itself.
 PINNED_BY_TORCH = re.compile(r"^(nvidia-|cuda-|triton$)")
@@ -41,3 +43,10 @@ def test_everything_that_is_installed_is_pinned() -> None:
             needed = Requirement(line)
             if needed.marker is None or needed.marker.evaluate({"extra": ""}):
                 waiting.append(str(canonicalize_name(needed.name)))
+
+
+def test_every_document_is_installed_with_the_project() -> None:
+    corpus = ROOT / "corpus"
+    patterns = SETTINGS["tool"]["setuptools"]["package-data"]["corpus"]
+    installed = {path for pattern in patterns for path in corpus.glob(pattern)}
+    assert set(corpus.rglob("*.md")) <= installed
