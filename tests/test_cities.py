@@ -15,9 +15,12 @@ from service.ask import Service
 from service.evaluation import Case, evaluate, read_cases
 
 ROOT = Path(__file__).parent.parent
-CASES = read_cases(ROOT / "tests" / "questions" / "five_pages.jsonl")
-ANSWERABLE = [case for case in CASES if case.answered]
-EVERY_SIXTH = [*CASES, *read_cases(ROOT / "tests" / "questions" / "cities.jsonl")][::6]
+SETS = {
+    name: read_cases(ROOT / "tests" / "questions" / f"{name}.jsonl")
+    for name in ("five_pages", "cities", "learning_cities")
+}
+ANSWERABLE = [case for case in SETS["five_pages"] if case.answered]
+EVERY_NINTH = [case for cases in SETS.values() for case in cases][::9]
 
 
 @pytest.fixture(scope="module")
@@ -58,21 +61,21 @@ def test_every_sentence_is_whole_and_short_enough_to_quote() -> None:
 def test_a_part_of_the_questions_is_answered_and_declined_as_it_should_be(
     cities: Searcher,
 ) -> None:
-    """Every sixth question, with the real models; the whole is for `scripts/evaluate.py`."""
-    outcomes = list(evaluate(Service(cities), EVERY_SIXTH))
+    """Every ninth question, with the real models; the whole is for `scripts/evaluate.py`."""
+    outcomes = list(evaluate(Service(cities), EVERY_NINTH))
     wrong = [(o.case.id, o.case.turns[-1], o.answer) for o in outcomes if not o.right]
-    assert len(wrong) <= 0.5 * len(outcomes), wrong
+    assert len(wrong) <= 0.35 * len(outcomes), wrong
     declined = [o for o in outcomes if not o.case.answered and not o.answered]
-    assert len(declined) >= 0.55 * sum(not o.case.answered for o in outcomes), wrong
+    assert len(declined) >= 0.65 * sum(not o.case.answered for o in outcomes), wrong
 
 
-@pytest.mark.parametrize("name", ["cities", "five_pages"])
+@pytest.mark.parametrize("name", SETS)
 def test_every_question_cites_a_document_that_is_there(name: str) -> None:
     called: list[str | None] = []
     for document in documents():
         called += [document.id, document.title]
         called += [each for source in document.sources for each in (source.title, source.url)]
-    for case in read_cases(ROOT / "tests" / "questions" / f"{name}.jsonl"):
+    for case in SETS[name]:
         assert case.cite is None or any(map(case.cite.search, filter(None, called))), case.id
 
 
