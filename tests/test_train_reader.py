@@ -13,12 +13,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from onnx import TensorProto, helper, numpy_helper
+from onnxruntime import InferenceSession
 from tokenizers import Tokenizer
 
 from index.export import find_model
 from scripts.reader_training.data import Example, Paragraph, nq_examples
 from scripts.reader_training.everyday import everyday_examples, key_of
-from scripts.reader_training.export import FP32, INT8
+from scripts.reader_training.export import FP32, INT8, quantise_rows
 from scripts.reader_training.items import ItemMaker
 from scripts.reader_training.loop import rate_at
 from scripts.reader_training.loss import gold_loss, sentence_logits, shared_loss
@@ -160,6 +162,30 @@ def test_the_int8_reader_guesses_inside_the_passage(trained: Path) -> None:
     for question, guess in zip(questions, guess_all(reader, questions), strict=True):
         assert guess.text in question.passage
         assert guess.text == guess.text.strip() != ""
+
+
+def test_each_row_of_a_quantised_table_has_a_scale_of_its_own() -> None:
+    """A row of great numbers leaves the small ones of another as they are, to 1 in 254."""
+    rows = np.array([[100.0, -50.0, 3.0], [0.01, 0.02, -0.005], [0.0, 0.0, 0.0]], np.float32)
+    graph = helper.make_graph(
+        [
+            helper.make_node("Identity", ["ids"], ["same"]),
+            helper.make_node("Gather", ["table", "same"], ["found"]),
+            helper.make_node("Neg", ["found"], ["out"]),
+        ],
+        "lookup",
+        [helper.make_tensor_value_info("ids", TensorProto.INT64, ["n"])],
+        [helper.make_tensor_value_info("out", TensorProto.FLOAT, ["n", 3])],
+        [numpy_helper.from_array(rows, "table")],
+    )
+    quantise_rows(graph, "table")
+    (table,) = (tensor for tensor in graph.initializer if list(tensor.dims) == [3, 3])
+    assert table.data_type == TensorProto.INT8
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=10)
+    session = InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
+    (out,) = session.run(["out"], {"ids": np.array([2, 0, 1], np.int64)})
+    wanted = -rows[[2, 0, 1]]
+    assert (np.abs(out - wanted) <= np.abs(wanted).max(axis=1, keepdims=True) / 250).all()
 
 
 def test_the_fp32_export_says_what_the_averaged_weights_say(trained: Path) -> None:
