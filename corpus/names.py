@@ -89,6 +89,7 @@ class Names:
         self._names = {
             key: (tuple(cities.get(key, ())), frozenset(inside.get(key, ())))
             for key in {**cities, **inside}
+            if key  # a title may have no word in it, and a document no country
         }
         self._longest: defaultdict[str, int] = defaultdict(int)
         for key in self._names:
@@ -163,8 +164,14 @@ def find(text: str) -> tuple[Mention, ...]:
 
 
 @cache
+def listed_places() -> tuple[Place, ...]:
+    """The cities of `names.csv`, in its order."""
+    return read_places(Path(__file__).with_name("names.csv"))
+
+
+@cache
 def _ours() -> Names:
-    return Names(read_places(Path(__file__).with_name("names.csv")))
+    return Names(listed_places())
 
 
 def _words(folded: str) -> list[_Word]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.documents import Document
 from corpus.passages import Passage
 from index.embedding import Encoder
-from index.fusion import fuse
+from index.fusion import CONTEXT, fuse, remembering
 from index.records import DocumentSummary
 from index.store import (
     IndexBusy,
@@ -83,6 +84,21 @@ class IndexInfo:
     passages: int
 
 
+class _Query(NamedTuple):
+    """A text to search for, as both sides take it."""
+
+    tokens: Sequence[str]
+    vector: NDArray[np.float32]
+
+
+class _Scores(NamedTuple):
+    """How well each of some passages fits one query."""
+
+    cosines: list[float]
+    bm25s: list[float]
+    fused: list[float]
+
+
 class Searcher:
     """An opened index; may be shared by threads. The same query gives the same hits, always."""
 
@@ -106,10 +122,18 @@ class Searcher:
         """The encoder the documents were embedded with."""
         return self._store.encoder
 
-    def search(self, query: str, filters: Filters = EVERYTHING, k: int = 10) -> list[Hit]:
+    def search(
+        self,
+        query: str,
+        filters: Filters = EVERYTHING,
+        k: int = 10,
+        context: Sequence[str] = (),
+    ) -> list[Hit]:
         """The k passages that fit `query` best, by falling score, then in the corpus's order.
 
         Both sides put their best passages forward, and each of these gets both true scores.
+        `context` weighs in: the question as it was asked in a conversation, and those before it,
+        the latest first.
         """
         store = self._store
         documents = passages = None
@@ -119,26 +143,39 @@ class Searcher:
             if not len(passages):
                 return []
         depth = max(CANDIDATES, k)
-        tokens = content_tokens(query) or tokenize(query)
-        vector = store.encoder.encode_questions([query])[0]
-        candidates = sorted(
-            {
-                *store.lexical.search(tokens, depth, documents),
-                *store.dense.search(vector, depth, passages),
-            }
-        )
-        cosines = store.dense.cosines(vector, np.array(candidates, dtype=np.int64))
-        bm25s = store.lexical.scores(tokens, candidates)
-        scores = fuse(cosines, bm25s, store.lexical.ceiling(tokens))
-        ranked = sorted(zip(scores, candidates, cosines, bm25s, strict=True), key=_best_first)
+        asked = self._query(query)
+        earlier = [self._query(text) for text in context[: len(CONTEXT)]]
+        candidates: set[int] = set()
+        for each in (asked, *earlier):
+            candidates.update(store.lexical.search(each.tokens, depth, documents))
+            candidates.update(store.dense.search(each.vector, depth, passages))
+        numbers = sorted(candidates)
+        own = self._scored(asked, numbers)
+        scores = remembering(own.fused, [self._scored(each, numbers).fused for each in earlier])
+        ranked = sorted(zip(scores, numbers, own.cosines, own.bm25s, strict=True), key=_best_first)
         return [
             Hit(*store.records.passage(number), score, cosine, bm25)
             for score, number, cosine, bm25 in ranked[:k]
         ]
 
+    def _query(self, text: str) -> _Query:
+        tokens = content_tokens(text) or tokenize(text)
+        return _Query(tokens, self._store.encoder.encode_questions([text])[0])
+
+    def _scored(self, query: _Query, numbers: Sequence[int]) -> _Scores:
+        store = self._store
+        cosines = store.dense.cosines(query.vector, np.array(numbers, dtype=np.int64))
+        bm25s = store.lexical.scores(query.tokens, numbers)
+        return _Scores(cosines, bm25s, fuse(cosines, bm25s, store.lexical.ceiling(query.tokens)))
+
     def rarity(self, token: str) -> float:
         """How telling a token of `index.tokens` is here: its inverse document frequency."""
         return self._store.lexical.rarity(token)
+
+    def knows(self, word: str) -> bool:
+        """Whether any passage holds every token of `word`, or is called so."""
+        lexical = self._store.lexical
+        return all(lexical.search([token], 1) for token in tokenize(word))
 
     def document(self, document_id: str) -> Document | None:
         """The document with this id, None where there is none."""

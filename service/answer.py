@@ -1,35 +1,29 @@
-"""Composing: which sentences make the answer, in what order, or whether to stay silent."""
+"""Composing: the chosen sentences as quotes in order, or the silence where none was chosen."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
-
-from rapidfuzz.fuzz import token_sort_ratio
 
 from corpus.documents import Span
 from index.search import Hit
-from service.confidence import Candidate, Judgement
+from service.choose import Choice
 from service.question import Kind, Question
 from service.reader import Reading
+from service.several.disagreement import published
+from service.several.figures import names_year
 
 Reason = Literal["nothing_relevant", "no_sentence_answers"]
 
 RELEVANT_FROM = 0.35
 """The cosine of question and nearest passage under which no passage is about the question."""
 
-# How many statements a question of each kind needs; every other kind is answered by one.
-_STATEMENTS = {Kind.LIST: 10, Kind.DESCRIPTION: 5, Kind.MANNER: 3, Kind.REASON: 3}
+MOST = 10
+"""How many statements an answer has unless a limit is set."""
 
 _RELATED = 3
-
-# The probability from which a sentence is added to the surest one.
-_FURTHER_FROM = 0.5
-
-# The likeness (rapidfuzz, percent) from which two sentences say the same.
-_SAME = 90.0
 
 # Kinds of question that no short answer answers.
 _UNMARKED = {Kind.DESCRIPTION, Kind.YES_NO}
@@ -48,15 +42,24 @@ _DECLINED: dict[Reason, str] = {
     "nothing_relevant": "The documents do not say: none of them is about this.",
     "no_sentence_answers": "The documents do not say: some are about this, but none answers it.",
 }
+_DIFFERING = "The documents give more than one figure, that of the newest source first:"
 
 
 @dataclass(frozen=True)
 class Statement:
-    """A quotation: `span` of the hit's document; `highlight` counts inside the quotation."""
+    """A quotation: `span` of the hit's document; `highlight` counts inside the quotation.
+
+    `about` says which of the subjects or questions it answers for, where several were asked.
+    `differs` where other statements give other figures. `dated` is the date of its source, as
+    precise as it is known, where the figure's age is of interest and the quotation is silent on it.
+    """
 
     hit: Hit
     span: Span
     highlight: Span | None = None
+    about: tuple[str, ...] = ()
+    differs: bool = False
+    dated: str | None = None
 
     @property
     def quote(self) -> str:
@@ -66,7 +69,10 @@ class Statement:
 
 @dataclass(frozen=True)
 class Answer:
-    """What is sent back. A declined one has a `reason` and `related` passages, no statements."""
+    """What is sent back. A declined one has a `reason` and `related` passages, no statements.
+
+    `notes` are sentences of our own on what of the question the documents are silent about.
+    """
 
     answered: bool
     text: str
@@ -75,81 +81,69 @@ class Answer:
     statements: tuple[Statement, ...]
     related: tuple[Statement, ...]
     more: int
+    notes: tuple[str, ...] = ()
 
 
-def compose(
-    question: Question,
-    judgement: Judgement,
-    hits: Sequence[Hit],
-    answer_from: float,
-    limit: int | None,
-) -> Answer:
-    """Answer with the sentences that are surest, or decline and point to the nearest passages.
+def compose(question: Question, choice: Choice, hits: Sequence[Hit], limit: int | None) -> Answer:
+    """Quote the chosen sentences, or decline and point to the nearest passages.
 
-    `answer_from` is the probability from which an answer beats silence; `limit` is the most
-    statements wanted, None leaves it to the kind of question.
+    `limit` is the most statements wanted.
     """
-    if question.kind is Kind.DESCRIPTION:
-        best, sure = _about_subject(judgement, hits)
-    else:
-        best, sure = _answering(judgement, answer_from)
-    if best < answer_from or not sure:
-        return _decline(hits, best)
-    sure = sure[: _STATEMENTS.get(question.kind, 1)]
-    kept = sure if limit is None else sure[:limit]
-    statements = tuple(_statement(reading, question.kind, kept) for reading in _in_order(kept))
+    if not choice.readings:
+        return _decline(hits, choice.confidence)
+    kept = choice.readings[: MOST if limit is None else limit]
+    statements = tuple(
+        _statement(reading, question, kept, choice)
+        for reading in (kept if choice.differing else _in_order(kept))
+    )
     return Answer(
         answered=True,
-        text=" ".join(f"{s.quote} [{number}]" for number, s in enumerate(statements, 1)),
-        confidence=round(best, 4),
+        text=as_text(statements),
+        confidence=round(choice.confidence, 4),
         reason=None,
         statements=statements,
         related=_related(hits, statements),
-        more=len(sure) - len(kept),
+        more=len(choice.readings) - len(kept),
     )
 
 
-def _answering(judgement: Judgement, answer_from: float) -> tuple[float, list[Reading]]:
-    """The greatest probability, and the sentences that are sure enough, the surest first."""
-    ranked = sorted(judgement.candidates, key=_surest_first)
-    if not ranked:
-        return 0.0, []
-    further = [c for c in ranked[1:] if c.probability >= max(answer_from, _FURTHER_FROM)]
-    return ranked[0].probability, _different([c.reading for c in (ranked[0], *further)])
+def as_text(statements: Sequence[Statement], notes: Sequence[str] = ()) -> str:
+    """The quotes with the numbers of their sources, then the notes."""
+    return " ".join([*_said(statements), *notes])
 
 
-def _about_subject(judgement: Judgement, hits: Sequence[Hit]) -> tuple[float, list[Reading]]:
-    """How sure the best passage is about the subject, and its sentences, the surest first."""
-    if not hits:
-        return 0.0, []
-    best = max(range(len(hits)), key=lambda i: (judgement.subjects[i], -i))
-    inside = [c for c in judgement.candidates if c.reading.hit.passage == hits[best].passage]
-    ranked = sorted(inside, key=_surest_first)
-    return judgement.subjects[best], _different([c.reading for c in ranked])
+def _said(statements: Sequence[Statement]) -> Iterator[str]:
+    before: Statement | None = None
+    for number, statement in enumerate(statements, 1):
+        if statement.differs and not (
+            before and before.differs and before.about == statement.about
+        ):
+            yield _DIFFERING
+        yield f"{statement.quote} [{number}]"
+        if statement.dated:
+            yield f"(source of {statement.dated})"
+        before = statement
 
 
-def _different(readings: Sequence[Reading]) -> list[Reading]:
-    """The readings without those that say again what an earlier one says."""
-    kept: list[Reading] = []
-    for reading in readings:
-        if all(token_sort_ratio(reading.text, other.text) < _SAME for other in kept):
-            kept.append(reading)
-    return kept
-
-
-def _statement(reading: Reading, kind: Kind, kept: Sequence[Reading]) -> Statement:
+def _statement(
+    reading: Reading, question: Question, kept: Sequence[Reading], choice: Choice
+) -> Statement:
     """Quote a reading, with the sentence before it where it cannot be understood alone.
 
     The short answer is marked where one stands out, which it does not as most of the sentence.
     """
     span, highlight = reading.sentence, reading.highlight
-    marked = kind not in _UNMARKED and _length(highlight) <= _MARKED * _length(span)
+    marked = question.kind not in _UNMARKED and _length(highlight) <= _MARKED * _length(span)
     before = _before(reading) if _LEANS.match(reading.text) else None
     if before and not any((r.hit, r.sentence) == (reading.hit, before) for r in kept):
         shift = span.start - before.start
         highlight = Span(highlight.start + shift, highlight.end + shift)
         span = Span(before.start, span.end)
-    return Statement(reading.hit, span, highlight if marked else None)
+    quote = Statement(reading.hit, span, highlight if marked else None, differs=choice.differing)
+    aged = choice.differing or (choice.figure and not names_year(question.standalone))
+    return (
+        quote if not aged or names_year(quote.quote) else replace(quote, dated=published(reading))
+    )
 
 
 def _before(reading: Reading) -> Span | None:
@@ -168,21 +162,24 @@ def _length(span: Span) -> int:
 
 def _decline(hits: Sequence[Hit], best: float) -> Answer:
     about_it = any(hit.cosine >= RELEVANT_FROM for hit in hits)
-    reason: Reason = "no_sentence_answers" if about_it else "nothing_relevant"
-    return Answer(
-        answered=False,
-        text=_DECLINED[reason],
-        confidence=round(1.0 - best, 4),
-        reason=reason,
-        statements=(),
-        related=_related(hits, ()),
-        more=0,
+    return declined(
+        "no_sentence_answers" if about_it else "nothing_relevant",
+        round(1.0 - best, 4),
+        _related(hits, ()),
     )
 
 
-def _surest_first(candidate: Candidate) -> tuple[float, str, int]:
-    reading = candidate.reading
-    return -candidate.probability, reading.hit.document.id, reading.sentence.start
+def declined(reason: Reason, confidence: float, related: tuple[Statement, ...]) -> Answer:
+    """The answer that the documents do not say it."""
+    return Answer(
+        answered=False,
+        text=_DECLINED[reason],
+        confidence=confidence,
+        reason=reason,
+        statements=(),
+        related=related,
+        more=0,
+    )
 
 
 def _in_order(readings: Sequence[Reading]) -> list[Reading]:

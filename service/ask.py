@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from index.search import EVERYTHING, Filters, IndexInfo, Searcher
-from service.answer import Answer, Statement, compose
-from service.confidence import Calibration, judge
-from service.question import Turn, interpret
+from index.search import EVERYTHING, Filters, Hit, IndexInfo, Searcher
+from service import plain_replies
+from service.answer import Answer, Statement
+from service.answerer import Answerer
+from service.confidence import Calibration
+from service.conversation.terms import Terms
+from service.finder import PASSAGES_READ, Finder
+from service.question import Question, Turn, interpret
 from service.reader import Reader, shipped_reader
+from service.several.gather import asked_of_each
+from service.several.parts import Part, parts_of
+from service.several.subjects import Subjects
+from service.several.together import together
 from service.suggest import examples, suggest
-
-PASSAGES_READ = 8
-"""How many passages are read for one question."""
 
 
 class UnprovenQuoteError(RuntimeError):
@@ -47,8 +53,11 @@ class Service:
 
     def __init__(self, searcher: Searcher, reader: Reader | None = None) -> None:
         self.searcher = searcher
-        self._reader = reader or shipped_reader()
-        self._calibration = Calibration.read()
+        self.subjects = Subjects(searcher.documents())
+        self._finder = Finder(searcher, self.subjects)
+        self._answerer = Answerer(
+            reader or shipped_reader(), Calibration.read(), searcher.rarity, self.subjects
+        )
 
     @classmethod
     def open(cls, index_dir: Path) -> Service:
@@ -64,16 +73,67 @@ class Service:
 
         :raise UnprovenQuoteError: a quote differs from its document's text.
         """
-        question = interpret(ask.question, ask.history)
-        hits = self.searcher.search(question.standalone, ask.filters, PASSAGES_READ)
-        readings = self._reader.read(question.standalone, hits)
-        judgement = judge(
-            question.standalone, hits, readings, self.searcher.rarity, self._calibration
-        )
-        answer = compose(question, judgement, hits, self._calibration.answer_from, ask.limit)
+        question = self.understand(ask)
+        if question.courtesy or question.unread:
+            return self._without_reading(ask, question)
+        parts = parts_of(question, self.subjects, self._follow)
+        found = self._finder.find(parts, ask.filters)
+        if len(parts) == 1:
+            answer = self._answer(parts[0], found[0], ask.filters, ask.limit)
+        else:
+            pairs = zip(parts, found, strict=True)
+            answers = [self._answer(part, hits, ask.filters) for part, hits in pairs]
+            answer = together(parts, answers, ask.limit)
+            if answer.notes or not answer.answered:
+                answer = self._jointly(question, parts, ask) or answer
         for statement in (*answer.statements, *answer.related):
             self._prove(statement)
+        hits = [hit for hits in found for hit in hits]
         return Reply(ask, question.standalone, answer, suggest(answer, hits), self.searcher.info)
+
+    def _answer(
+        self, part: Part, hits: list[Hit], filters: Filters, limit: int | None = None
+    ) -> Answer:
+        of_each = asked_of_each(part, hits, self.subjects)
+        if not of_each:
+            return self._answerer.answer(part, hits, limit)
+        near = self._finder.find(of_each, filters)
+        pairs = list(zip(of_each, near, strict=True))
+        return self._answerer.answer_list(part, hits[:PASSAGES_READ], pairs, limit)
+
+    def _jointly(self, question: Question, parts: Sequence[Part], ask: Ask) -> Answer | None:
+        """The answer to a question as it is, where one sentence tells of all that it asks about."""
+        subjects = [part.subject for part in parts if part.subject and not part.aspect]
+        (hits,) = self._finder.find([Part(question)], ask.filters)
+        answer = self._answerer.answer(Part(question), hits, ask.limit)
+        quotes = [statement.quote for statement in answer.statements]
+        told = (all(self.subjects.is_named(s, quote) for s in subjects) for quote in quotes)
+        return answer if len(subjects) > 1 and any(told) else None
+
+    def understand(self, ask: Ask) -> Question:
+        """The question as it reads alone."""
+        return interpret(ask.question, ask.history, self.terms)
+
+    def _without_reading(self, ask: Ask, question: Question) -> Reply:
+        """A word in return for a courtesy, or where the names of what cannot be read are."""
+        if question.courtesy:
+            answer = plain_replies.courteous(question.courtesy, self.examples)
+            return Reply(ask, question.standalone, answer, self.examples, self.searcher.info)
+        names = " ".join(self.terms.cities(ask.question)) or ask.question
+        near = self.searcher.search(names, ask.filters, PASSAGES_READ)
+        hits = [hit for hit in near if hit.bm25 > 0]
+        answer = plain_replies.unread(question.unread or "", hits)
+        suggestions = suggest(answer, hits)
+        return Reply(ask, question.standalone, answer, suggestions, self.searcher.info)
+
+    def _follow(self, first: str, second: str) -> str:
+        """The second of two questions, made to stand alone."""
+        return interpret(second, (Turn(first, ""),), self.terms).standalone
+
+    @cached_property
+    def terms(self) -> Terms:
+        """The names and words of the documents."""
+        return Terms.of(self.searcher)
 
     @cached_property
     def examples(self) -> tuple[str, ...]:

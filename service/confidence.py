@@ -141,15 +141,15 @@ class Judgement:
 
 
 def judge(
-    question: str,
+    evidence: Evidence,
     hits: Sequence[Hit],
     readings: Sequence[Reading],
-    rarity: Rarity,
     calibration: Calibration,
+    *,
+    several: bool = False,
 ) -> Judgement:
-    """Weigh every reading and every hit, in their order."""
-    evidence = Evidence(question, rarity)
-    sentences = zip(readings, evidence.sentences(readings), strict=True)
+    """Weigh every reading and every hit, in their order; see `Evidence.sentences` for `several`."""
+    sentences = zip(readings, evidence.sentences(readings, several=several), strict=True)
     return Judgement(
         tuple(
             Candidate(reading, calibration.sentence.probability(features))
@@ -174,8 +174,13 @@ class Evidence:
         """The features of each passage."""
         return [SubjectFeatures(hit.cosine, *self._passage(hit)) for hit in hits]
 
-    def sentences(self, readings: Sequence[Reading]) -> list[SentenceFeatures]:
-        """The features of each sentence, in the light of all others."""
+    def sentences(
+        self, readings: Sequence[Reading], *, several: bool = False
+    ) -> list[SentenceFeatures]:
+        """The features of each sentence, in the light of all others.
+
+        Where `several` answers are looked for, none is held against another: no gap is below 0.
+        """
         best: dict[Passage, float] = {}
         for reading in readings:
             passage = reading.hit.passage
@@ -185,6 +190,7 @@ class Evidence:
             hit = reading.hit
             others = [span for passage, span in best.items() if passage != hit.passage]
             gap = min(reading.span - max(others), _LARGEST_GAP) if others else _LARGEST_GAP
+            gap = max(gap, 0.0) if several else gap
             covered, missing = self._passage(hit)
             covered_here, missing_here = self._held(hit, reading.text)
             features.append(

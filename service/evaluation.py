@@ -12,8 +12,9 @@ from pathlib import Path
 import numpy as np
 
 from service.answer import Statement
-from service.ask import PASSAGES_READ, Ask, Reply, Service
-from service.question import Turn, interpret
+from service.ask import Ask, Reply, Service
+from service.finder import PASSAGES_READ
+from service.question import Turn
 
 BINS = 10
 """Into how many bins of equal width the confidences are put."""
@@ -247,8 +248,10 @@ def _cited(case: Case, statement: Statement) -> bool:
 
 def _retrieved(service: Service, case: Case, ask: Ask) -> bool:
     """Whether the passages that were read say, between them, what a right answer says."""
-    query = interpret(ask.question, ask.history).standalone
-    hits = service.searcher.search(query, ask.filters, PASSAGES_READ)
+    question = service.understand(ask)
+    hits = service.searcher.search(
+        question.standalone, ask.filters, PASSAGES_READ, question.context
+    )
     cited = [hit for hit in hits if _cited(case, Statement(hit, hit.passage.sentences[0]))]
     text = "\n".join(hit.text for hit in cited)
     return bool(cited) and all(pattern.search(text) for pattern in case.all)

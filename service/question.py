@@ -7,7 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from index.tokens import content_tokens
+from service.conversation.courtesy import Courtesy, courtesy_of, without_courtesy
+from service.conversation.discourse import Discourse
+from service.conversation.follow_up import leans, standalone
+from service.conversation.foreign import unread_language
+from service.conversation.spelling import corrected
+from service.conversation.terms import Terms
 
 
 class Kind(StrEnum):
@@ -35,18 +40,31 @@ class Turn:
 
 @dataclass(frozen=True)
 class Question:
-    """A question as it was asked, as it reads alone, and what kind of answer it wants."""
+    """A question as it was asked, as it reads alone, and what kind of answer it wants.
+
+    `context` is this question as it was asked, and those before it as they read alone, the latest
+    first; empty where this one changes the subject. Of a question that asks nothing of the
+    documents, `courtesy` says which politeness it is; of one that cannot be read, `unread` is the
+    code of its language.
+    """
 
     asked: str
     standalone: str
     kind: Kind
+    context: tuple[str, ...] = ()
+    courtesy: Courtesy | None = None
+    unread: str | None = None
 
 
 # The first pattern found in the question decides, so narrower kinds stand above wider ones.
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
-        (Kind.DESCRIPTION, r"\b(tell me|describe|explain|overview|summar\w+|says? about)\b"),
+        (
+            Kind.DESCRIPTION,
+            r"\b(tell \w+( (a (bit|little)|some|any)?(more|thing|what|bit)?)*( more)? about"
+            r"|describe|explain (?!when|where|who|how|why)|overview|summar\w+|says? about)\b",
+        ),
         (Kind.DATE, r"\b(when|(what|which) (year|date|month|day|time)|(until|by) what)\b"),
         (Kind.NUMBER, r"\bhow (many|much|old|large|big|long|often|far|tall|high)\b"),
         (
@@ -58,7 +76,9 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (Kind.LIST, r"\b(list|name) (all|the|every|some|\w+ \w+s)\b"),
         (
             Kind.LIST,
-            r"\b(which|what) (other )?(cities|districts|countries|towns|members|programmes)\b",
+            r"\b(which|what) ((?!is|are|was|were|do|does|did|has|have|had|can)[\w-]+ ){0,2}(cities"
+            r"|districts|counties|countries|towns|villages|municipalities|regions|capitals|places"
+            r"|members|winners|programmes)\b",
         ),
         (Kind.PLACE, r"\b(where|(what|which) (place|city|country|district|venue|town|region))\b"),
         (Kind.MANNER, r"\b(how|in what way)\b"),
@@ -67,11 +87,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     )
 )
 
-# A question that opens like this, or points at what it does not name, needs the one before it.
-_CONTINUES = re.compile(r"^(and|or|but|also|what about|how about|so)\b", re.IGNORECASE)
-_POINTS_BACK = re.compile(
-    r"\b(it|its|they|them|their|he|she|his|her|him|there|this|that|these|those)\b", re.IGNORECASE
-)
+_PLAIN = Terms()
 
 
 def kind_of(question: str) -> Kind:
@@ -82,22 +98,35 @@ def kind_of(question: str) -> Kind:
     return Kind.OTHER
 
 
-def interpret(question: str, history: Sequence[Turn]) -> Question:
+def interpret(question: str, history: Sequence[Turn], terms: Terms = _PLAIN) -> Question:
     """Make `question` stand alone, given the earlier turns (oldest first).
 
-    A follow-up is read together with the question before it; every other question stands as it is.
+    `terms` are the names and words of the documents: what the turns speak of, and how words that
+    nothing else explains should have been typed.
     """
-    standalone = question
-    if history and _is_follow_up(question):
-        standalone = f"{history[-1].question} {question}"
-    # What is asked for may be said only in the earlier question ("And in Seoul?").
-    kind = kind_of(question)
-    return Question(question, standalone, kind_of(standalone) if kind is Kind.OTHER else kind)
+    if courtesy := courtesy_of(question):
+        return Question(question, question, Kind.OTHER, courtesy=courtesy)
+    if language := unread_language(question, terms):
+        return Question(question, question, Kind.OTHER, unread=language)
+    discourse = Discourse(terms)
+    for turn in history:
+        if not (courtesy_of(turn.question) or unread_language(turn.question, terms)):
+            asked = _as_meant(turn.question, terms)
+            discourse = discourse.then(standalone(asked, discourse), turn.answer, asked)
+    asked = _as_meant(question, terms)
+    alone = standalone(asked, discourse)
+    # An earlier question may have come along whole; then what this one asks for counts.
+    kind = kind_of(asked) if asked in alone else kind_of(alone)
+    context = _context(asked, alone, discourse)
+    return Question(question, alone, kind_of(alone) if kind is Kind.OTHER else kind, context)
 
 
-def _is_follow_up(question: str) -> bool:
-    return bool(
-        _CONTINUES.search(question)
-        or _POINTS_BACK.search(question)
-        or len(content_tokens(question)) <= 1
-    )
+def _context(asked: str, alone: str, discourse: Discourse) -> tuple[str, ...]:
+    """The question and those before it; none where this one has nothing to do with them."""
+    if not discourse.exchanges or (asked == alone and not leans(asked, discourse)):
+        return ()
+    return (asked, *(exchange.question for exchange in reversed(discourse.exchanges)))
+
+
+def _as_meant(question: str, terms: Terms) -> str:
+    return corrected(without_courtesy(question), terms)

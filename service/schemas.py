@@ -71,11 +71,19 @@ class Highlight(_Response):
 
 
 class StatementOut(_Response):
-    """One quoted sentence of the answer; `citations` are numbers of citations."""
+    """One quoted sentence of the answer; `citations` are numbers of citations.
+
+    `about` says which of the subjects or questions it answers for, where several were asked;
+    `differs` that other statements give other figures; `dated` is the date of its source, where the
+    age of its figure is of interest and the sentence names no year.
+    """
 
     text: str
     highlight: Highlight | None
     citations: tuple[int, ...]
+    about: tuple[str, ...]
+    differs: bool
+    dated: str | None
 
 
 class Citation(_Response):
@@ -127,6 +135,9 @@ class AskResponse(_Response):
     confidence: Probability
     reason: Reason | None
     statements: tuple[StatementOut, ...]
+    notes: Annotated[
+        tuple[str, ...], Field(description="of what that was asked the documents say nothing")
+    ]
     citations: tuple[Citation, ...]
     related: tuple[Related, ...]
     more: Annotated[int, Field(ge=0, description="further statements that `limit` left out")]
@@ -150,9 +161,13 @@ class AskResponse(_Response):
                     text=statement.quote,
                     highlight=statement.highlight and Highlight.model_validate(statement.highlight),
                     citations=(number,),
+                    about=statement.about,
+                    differs=statement.differs,
+                    dated=statement.dated,
                 )
                 for number, statement in numbered
             ),
+            notes=answer.notes,
             citations=tuple(Citation.of(number, statement) for number, statement in numbered),
             related=tuple(Related.of(statement) for statement in answer.related),
             more=answer.more,

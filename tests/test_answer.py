@@ -1,4 +1,4 @@
-"""Composing from sentences whose probabilities are given."""
+"""Choosing from sentences whose probabilities are given, and composing what was chosen."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 import pytest
 
-from corpus.documents import Span
+from corpus.documents import Source, Span
 from index.search import Hit
-from service.answer import RELEVANT_FROM, Answer, Statement, compose
+from service.answer import MOST, RELEVANT_FROM, Answer, Statement, compose
+from service.choose import Choice, choose
 from service.confidence import Candidate, Judgement
 from service.question import Kind, Question
+from service.several.subjects import Subjects
 from tests.hits import make_hit, make_reading
 
 FROM = 0.3
@@ -39,7 +41,9 @@ def answer(
     ]
     hits = [hit for hit, _ in scored]
     judgement = Judgement(tuple(candidates), tuple(subjects) or (0.0,) * len(hits))
-    return compose(Question("?", "?", kind), judgement, hits, answer_from, limit)
+    question = Question("?", "?", kind)
+    choice = choose(question, judgement, hits, Subjects(()), answer_from)
+    return compose(question, choice, hits, limit)
 
 
 def quotes(composed: Answer) -> list[str]:
@@ -86,18 +90,20 @@ def test_of_equal_sentences_of_a_document_the_first_is_taken() -> None:
 # Several statements
 
 
-def test_a_list_adds_only_sentences_that_are_likelier_right_than_wrong() -> None:
-    three = [0.49, 0.5, 0.9]
-    assert quotes(answer(Kind.LIST, [(ULM, three)])) == [
+def test_a_list_adds_what_is_nearly_as_sure_as_the_surest() -> None:
+    told = answer(Kind.LIST, [(ULM, [0.53, 0.54, 0.9])])
+    assert quotes(told) == ["Ulm rests at night.", "Ulm writes letters."]
+    assert told.confidence == 0.72
+    # Nothing that is too doubtful for an answer is added to one.
+    assert quotes(answer(Kind.LIST, [(ULM, [0.32, 0.29, 0.28])])) == ["Ulm reads."]
+
+
+def test_a_reason_adds_only_sentences_that_are_likelier_right_than_wrong() -> None:
+    assert quotes(answer(Kind.REASON, [(ULM, [0.49, 0.5, 0.51])])) == [
         "Ulm rests at night.",
         "Ulm writes letters.",
     ]
-    # The surest one needs no more than an answer does.
-    assert quotes(answer(Kind.LIST, [(ULM, [0.49, 0.4, 0.3])])) == ["Ulm reads."]
-
-
-def test_a_line_above_one_half_holds_for_further_sentences_too() -> None:
-    composed = answer(Kind.LIST, [(ULM, [0.65, 0.7, 0.9])], answer_from=0.7)
+    composed = answer(Kind.REASON, [(ULM, [0.65, 0.7, 0.9])], answer_from=0.7)
     assert quotes(composed) == ["Ulm rests at night.", "Ulm writes letters."]
 
 
@@ -108,12 +114,13 @@ def test_the_best_document_comes_first_and_each_in_its_own_order() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "count"), [(Kind.LIST, 10), (Kind.MANNER, 3), (Kind.REASON, 3), (Kind.PERSON, 1)]
+    ("kind", "count", "more"),
+    [(Kind.LIST, MOST, 2), (Kind.MANNER, 3, 0), (Kind.REASON, 3, 0), (Kind.PERSON, 1, 0)],
 )
-def test_each_kind_has_as_many_statements_as_it_needs(kind: Kind, count: int) -> None:
+def test_each_kind_has_as_many_statements_as_it_needs(kind: Kind, count: int, more: int) -> None:
     hit = make_hit([f"{letter * 9} is sold." for letter in "abcdefghijkl"])
     composed = answer(kind, [(hit, [SURE] * 12)])
-    assert (len(composed.statements), composed.more) == (count, 0)
+    assert (len(composed.statements), composed.more) == (count, more)
 
 
 def test_a_limit_keeps_the_surest_and_says_how_many_it_left_out() -> None:
@@ -181,9 +188,8 @@ def test_a_leaning_sentence_brings_the_one_before_it(opening: str) -> None:
 
 
 def test_the_short_answer_is_marked_in_the_longer_quotation() -> None:
-    candidate = Candidate(make_reading(PORTS, 1, "1641"), SURE)
-    judgement = Judgement((candidate,), (0.0,))
-    composed = compose(Question("?", "?", Kind.DATE), judgement, [PORTS], FROM, None)
+    choice = Choice(SURE, (make_reading(PORTS, 1, "1641"),))
+    composed = compose(Question("?", "?", Kind.DATE), choice, [PORTS], None)
     (statement,) = composed.statements
     assert statement.quote == "Ulm has a fair. It was opened in 1641 by Ada Lind."
     assert highlighted(statement) == "1641"
@@ -242,6 +248,80 @@ def test_most_of_a_sentence_is_not_marked(highlight: str, marked: bool) -> None:
     composed = answer(Kind.NUMBER, [(make_hit(["1234567890"]), [SURE])], highlight=highlight)
     (statement,) = composed.statements
     assert (statement.highlight is not None) == marked
+
+
+# Figures
+
+CENSUS = Source("Census", "Statistics Office", None, "2019-04")
+
+
+def counted(
+    sentences: Sequence[str], figures: Sequence[str], sources: tuple[Source, ...] = (CENSUS,)
+) -> Choice:
+    hit = make_hit(sentences, sources=sources)
+    readings = [make_reading(hit, number, figure) for number, figure in enumerate(figures)]
+    return Choice(SURE, tuple(readings), figure=True, differing=len(readings) > 1)
+
+
+def of_number(choice: Choice, asked: str = "How many boats are there?") -> Answer:
+    return compose(Question(asked, asked, Kind.NUMBER), choice, [], None)
+
+
+def test_figures_that_differ_are_marked_and_keep_their_order() -> None:
+    choice = counted(["Ulm has 30 boats.", "Ulm has 20 boats."], ["30", "20"])
+    composed = of_number(choice)
+    assert [statement.differs for statement in composed.statements] == [True, True]
+    assert composed.text == (
+        "The documents give more than one figure, that of the newest source first: "
+        "Ulm has 30 boats. [1] (source of 2019-04) Ulm has 20 boats. [2] (source of 2019-04)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "asked", "dated"),
+    [
+        ("Ulm has 30 boats.", "How many boats are there?", "2019-04"),
+        ("Ulm had 30 boats in 2012.", "How many boats are there?", None),
+        ("Ulm has 30 boats.", "How many boats were there in 2019?", None),
+    ],
+)
+def test_a_figure_without_a_year_comes_with_the_date_of_its_source(
+    sentence: str, asked: str, dated: str | None
+) -> None:
+    composed = of_number(counted([sentence], ["30"]), asked)
+    (statement,) = composed.statements
+    assert (statement.dated, statement.differs) == (dated, False)
+    assert ("(source of 2019-04)" in composed.text) == (dated is not None)
+
+
+def test_a_source_without_a_date_gives_none() -> None:
+    (statement,) = of_number(counted(["Ulm has 30 boats."], ["30"], ())).statements
+    assert statement.dated is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "highlight", "statements"),
+    [
+        ("The size of Ulm is about 30 miles.", "about 30 miles", 2),
+        ("The size of Ulm is settled in the Act of 2011.", "the Act of 2011", 1),
+        ("The size of Ulm is known.", "known", 1),
+    ],
+)
+def test_a_figure_is_known_by_its_looks_where_the_question_does_not_tell(
+    sentence: str, highlight: str, statements: int
+) -> None:
+    hit = make_hit([sentence, "The size of Ulm is 40 miles."])
+    judgement = Judgement(
+        (
+            Candidate(make_reading(hit, 0, highlight), 0.9),
+            Candidate(make_reading(hit, 1, "40 miles"), 0.8),
+        ),
+        (0.0,),
+    )
+    asked = "What is the size of Ulm?"
+    choice = choose(Question(asked, asked, Kind.OTHER), judgement, [hit], Subjects(()), FROM)
+    assert len(choice.readings) == statements
+    assert choice.figure == choice.differing == (statements > 1)
 
 
 # Declining

@@ -46,6 +46,7 @@ def test_an_answer_has_the_fields_of_the_contract_in_their_order(client: FlaskCl
         "confidence",
         "reason",
         "statements",
+        "notes",
         "citations",
         "related",
         "more",
@@ -59,6 +60,7 @@ def test_an_answer_has_the_fields_of_the_contract_in_their_order(client: FlaskCl
     statement = answer["statements"][0]
     assert statement["text"] == "Marlow Bay joined the network of learning cities in 2016."
     assert statement["citations"] == [1]
+    assert (statement["about"], statement["differs"], statement["dated"]) == ([], False, None)
     highlight = statement["highlight"]
     assert statement["text"][highlight["start"] : highlight["end"]] == "2016"
     assert answer["answer"].startswith(f"{statement['text']} [1]")
@@ -128,6 +130,24 @@ def test_declining_is_an_answer_with_the_nearest_passages(client: FlaskClient) -
     assert answer["citations"] == []
     assert len(answer["related"]) <= 3
     assert answer["answer"]
+
+
+COMPARISON = "When did Marlow Bay and Atlantis join the network of learning cities?"
+
+
+def test_a_comparison_is_answered_subject_by_subject(client: FlaskClient) -> None:
+    answer = ask(client, COMPARISON)
+    (statement,) = answer["statements"]
+    assert statement["text"] == "Marlow Bay joined the network of learning cities in 2016."
+    assert statement["about"] == ["Marlow Bay"]
+    assert answer["notes"] == ["The documents do not say this of Atlantis."]
+    assert answer["answer"] == f"{statement['text']} [1] {answer['notes'][0]}"
+
+
+def test_the_page_shows_for_whom_the_documents_speak_and_for_whom_not(client: FlaskClient) -> None:
+    page = client.get("/", query_string={"q": COMPARISON}).get_data(as_text=True)
+    assert '<h3 class="about" dir="auto">Marlow Bay</h3>' in page
+    assert '<p class="silent" dir="auto">The documents do not say this of Atlantis.</p>' in page
 
 
 def test_filters_and_history_reach_the_question(client: FlaskClient) -> None:

@@ -74,6 +74,45 @@ def test_filters_keep_other_documents_out(searcher: Searcher) -> None:
     assert found == {first.id}
 
 
+def test_a_comparison_is_answered_subject_by_subject(searcher: Searcher) -> None:
+    asked = "Which joined the network first, Oberlinden or Marlow Bay?"
+    answer = Service(searcher).ask(Ask(asked)).answer
+    assert [(s.about, s.hit.document.id) for s in answer.statements] == [
+        (("Oberlinden",), "cities/oberlinden"),
+        (("Marlow Bay",), "cities/marlow-bay"),
+    ]
+    first, second = (statement.quote for statement in answer.statements)
+    assert "2019" in first
+    assert "2016" in second
+
+
+def test_a_list_has_a_statement_of_each_city(searcher: Searcher) -> None:
+    answer = Service(searcher).ask(Ask("Which towns joined the network?")).answer
+    documents = [statement.hit.document.id for statement in answer.statements]
+    assert sorted(documents) == ["cities/marlow-bay", "cities/oberlinden"]
+
+
+def test_two_questions_in_one_are_both_answered(searcher: Searcher) -> None:
+    joined = "When did Marlow Bay join the network of learning cities"
+    both = f"{joined} and how many books does the reading bus carry?"
+    answer = Service(searcher).ask(Ask(both)).answer
+    assert [s.about for s in answer.statements] == [
+        (f"{joined}?",),
+        ("How many books does the reading bus carry?",),
+    ]
+    assert "2016" in answer.statements[0].quote
+    assert "2,300" in answer.statements[1].quote
+    one = Service(searcher).ask(Ask(both, limit=1)).answer
+    assert (one.statements, one.more) == (answer.statements[:1], 1)
+
+
+def test_a_figure_without_a_year_comes_with_its_sources_date(searcher: Searcher) -> None:
+    asked = "How many inhabitants does Marlow Bay have?"
+    (statement,) = Service(searcher).ask(Ask(asked)).answer.statements
+    assert "84,000 inhabitants" in statement.quote
+    assert statement.dated == (None if "2016" in statement.quote else "2021-03")
+
+
 class Misquoting:
     """A reader that is quite sure of a sentence in a text which is not the document's."""
 

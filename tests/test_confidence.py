@@ -159,6 +159,13 @@ def test_the_gap_is_capped() -> None:
     assert [f.gap for f in Evidence("?", same).sentences(readings)] == [10.0, -29.0]
 
 
+def test_where_several_answers_are_sought_none_is_held_against_another() -> None:
+    one, two = make_hit(["A."], id="one"), make_hit(["B."], id="two")
+    readings = [make_reading(one, 0, span=3.0), make_reading(two, 0, span=1.0)]
+    gaps = [f.gap for f in Evidence("?", same).sentences(readings, several=True)]
+    assert gaps == [2.0, 0.0]
+
+
 # Probabilities
 
 
@@ -169,7 +176,7 @@ def test_every_reading_and_every_hit_is_weighed_in_its_order() -> None:
         make_reading(hits[0], 1, span=5.0),
         make_reading(hits[1], 0, span=1.0),
     ]
-    judgement = judge("?", hits, readings, same, CALIBRATION)
+    judgement = judge(Evidence("?", same), hits, readings, CALIBRATION)
     assert [candidate.reading for candidate in judgement.candidates] == readings
     probabilities = [candidate.probability for candidate in judgement.candidates]
     assert probabilities == [0.5, 0.731059, 0.268941]
@@ -177,7 +184,7 @@ def test_every_reading_and_every_hit_is_weighed_in_its_order() -> None:
 
 
 def test_nothing_found_is_nothing_to_judge() -> None:
-    judgement = judge("Why?", [], [], same, CALIBRATION)
+    judgement = judge(Evidence("Why?", same), [], [], CALIBRATION)
     assert (judgement.candidates, judgement.subjects) == ((), ())
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from index.search import Searcher
 from scripts.evaluate import main
-from service.ask import PASSAGES_READ, Service
+from service.ask import Service
 from service.evaluation import (
     Bin,
     Case,
@@ -21,6 +21,7 @@ from service.evaluation import (
     risk_coverage_curve,
     summarise,
 )
+from service.finder import PASSAGES_READ
 
 LINE = {
     "id": "q1",

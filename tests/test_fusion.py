@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.fusion import MEANING, fuse
+from index.fusion import MEANING, fuse, remembering
 
 cosines = st.floats(-1, 1)
 shares = st.floats(0, 1)
@@ -35,3 +35,17 @@ def test_each_side_counts_by_its_weight() -> None:
 
 def test_a_query_without_words_is_scored_by_meaning_alone() -> None:
     assert fuse([0.5, -0.5], [0.0, 0.0], 0.0) == [MEANING / 2, 0.0]
+
+
+def test_earlier_questions_weigh_less_the_longer_ago_they_were_asked() -> None:
+    own, latest, oldest = [0.5, 0.5, 0.5], [0.0, 0.6, 0.0], [0.0, 0.0, 0.6]
+    none, of_latest, of_oldest = remembering(own, [[0.5] * 3, latest, oldest])
+    assert of_latest > of_oldest > none > 0
+
+
+def test_without_earlier_questions_scores_stay_as_they_are() -> None:
+    assert remembering([0.25, 1.0], []) == [0.25, 1.0]
+
+
+def test_scores_stay_between_0_and_1_whatever_came_before() -> None:
+    assert remembering([0.0, 1.0], [[0.0, 1.0], [0.0, 1.0]]) == [0.0, 1.0]

@@ -1,5 +1,7 @@
 import pytest
 
+from service.conversation.courtesy import Courtesy
+from service.conversation.terms import Terms
 from service.question import Kind, Turn, interpret, kind_of
 
 
@@ -14,10 +16,15 @@ from service.question import Kind, Turn, interpret, kind_of
         ("Who runs the college?", Kind.PERSON),
         ("Where are the classes held?", Kind.PLACE),
         ("Which cities won the prize twice?", Kind.LIST),
+        ("In which other harbour towns is it?", Kind.LIST),
+        ("Which prize did the cities win?", Kind.OTHER),
         ("List all the members.", Kind.LIST),
         ("Why was the school opened?", Kind.REASON),
         ("How does the city reach night workers?", Kind.MANNER),
         ("Tell me about the reading movement", Kind.DESCRIPTION),
+        ("Could you tell me a bit more about the college?", Kind.DESCRIPTION),
+        ("Can you tell me when the college opened?", Kind.DATE),
+        ("Explain why the school was opened", Kind.REASON),
         ("Does the town have a museum?", Kind.YES_NO),
         ("What is the motto of the festival?", Kind.OTHER),
         ("harbour museum", Kind.OTHER),
@@ -32,16 +39,52 @@ def test_a_question_without_history_stands_as_it_is() -> None:
     assert question.standalone == question.asked == "And what about it?"
 
 
-@pytest.mark.parametrize("follow_up", ["And Limerick?", "Who runs it?", "Why?", "Limerick?"])
-def test_a_follow_up_is_read_with_the_question_before_it(follow_up: str) -> None:
-    history = [Turn("Where is Ulm?", "In Germany."), Turn("When did Cork join?", "In 2013.")]
-    assert interpret(follow_up, history).standalone == f"When did Cork join? {follow_up}"
+def test_a_follow_up_is_understood_from_the_turns_before() -> None:
+    history = [Turn("When did Cork join?", "In 2013."), Turn("And Limerick?", "In 2016.")]
+    question = interpret("What about Dublin?", history)
+    assert question.standalone == "When did Dublin join?"
+    assert question.kind is Kind.DATE
+    assert question.context == (
+        "What about Dublin?",
+        "When did Limerick join?",
+        "When did Cork join?",
+    )
 
 
 def test_what_is_asked_for_carries_over_to_a_bare_follow_up() -> None:
     assert interpret("And Limerick?", [Turn("When did Cork join?", "In 2013.")]).kind is Kind.DATE
 
 
+def test_what_is_asked_for_counts_before_what_was_asked_for() -> None:
+    assert interpret("Why?", [Turn("Who founded Cork?", "The monks.")]).kind is Kind.REASON
+
+
 def test_a_new_subject_starts_afresh() -> None:
-    question = "How many students does the Harbour College of Ulm have?"
-    assert interpret(question, [Turn("When did Cork join?", "In 2013.")]).standalone == question
+    asked = "How many students does the Harbour College of Ulm have?"
+    question = interpret(asked, [Turn("When did Cork join?", "In 2013.")])
+    assert question.standalone == asked
+    assert question.context == ()
+
+
+def test_courtesies_between_questions_change_nothing() -> None:
+    history = [Turn("When did Cork join?", "In 2013."), Turn("Thanks!", "You are welcome!")]
+    question = interpret("Ok thanks, and Limerick?", history)
+    assert question.standalone == "When did Limerick join?"
+    assert question.context == ("And Limerick?", "When did Cork join?")
+
+
+def test_a_courtesy_asks_nothing() -> None:
+    question = interpret("Hello!", [Turn("When did Cork join?", "In 2013.")])
+    assert question.courtesy is Courtesy.GREETING
+    assert question.standalone == "Hello!"
+
+
+def test_a_language_that_is_not_read_is_told() -> None:
+    assert interpret("Wann ist Cork beigetreten und warum?", []).unread == "de"
+    assert interpret("When did Cork join?", []).unread is None
+
+
+def test_typing_errors_are_put_right_in_every_turn() -> None:
+    terms = Terms(texts=["The network of Okayama"], knows=lambda word: word.islower())
+    history = [Turn("When did Okyama join the network?", "In 2016.")]
+    assert interpret("Why?", history, terms).standalone == "Why did Okayama join the network?"

@@ -186,3 +186,25 @@ def test_serving_brings_neither_torch_nor_what_builds(built_index: Path) -> None
         check=True,
     )
     assert run.stdout == "cities/marlow-bay\nset()\n"
+
+
+@pytest.mark.parametrize("name", ["The reading bus", "Évreux-les-Pins", "The night garden"])
+def test_what_was_asked_about_before_comes_up(searcher: Searcher, name: str) -> None:
+    def rank(context: tuple[str, ...]) -> int:
+        hits = searcher.search("What can people learn?", k=EVERYTHING, context=context)
+        return [hit.document.title for hit in hits].index(name)
+
+    assert rank((f"Where is {name}?",)) < rank(())
+
+
+def test_context_leaves_the_scores_of_the_question_as_they_are(searcher: Searcher) -> None:
+    question, before = "Who signed a charter?", "Where are lectures on astronomy given?"
+    alone = {hit.passage: (hit.cosine, hit.bm25) for hit in searcher.search(question, k=EVERYTHING)}
+    for hit in searcher.search(question, k=EVERYTHING, context=(before,)):
+        assert (hit.cosine, hit.bm25) == alone[hit.passage]
+
+
+def test_a_word_is_known_that_some_passage_has_or_is_called(searcher: Searcher) -> None:
+    assert searcher.knows("telescopes")
+    assert searcher.knows("Évreux-les-Pins")
+    assert not searcher.knows("tungsten")

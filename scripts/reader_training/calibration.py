@@ -17,8 +17,8 @@ from index.search import Searcher
 from scripts.reader_training.held_out import HeldOut, answered_by
 from scripts.reader_training.scoring import auroc
 from scripts.reader_training.squad import Question
-from service.ask import PASSAGES_READ
 from service.confidence import Calibration, Evidence, Features, Logistic
+from service.finder import PASSAGES_READ
 from service.reader import Reader
 
 _CONTENDERS = 6

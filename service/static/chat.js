@@ -48,7 +48,8 @@ function quoted(text, highlight) {
   ];
 }
 
-function statement(said, citations) {
+function statement(said, citations, before) {
+  const together = before && before.about.join() === said.about.join();
   const numbers = citations
     .filter((citation) => said.citations.includes(citation.number))
     .map((citation) => {
@@ -57,7 +58,17 @@ function statement(said, citations) {
       return el("sup", {}, el("a", { href: `${link}#quote`, "aria-label": label }, String(number)));
     });
   const text = quoted(said.text, said.highlight);
-  return el("blockquote", { dir: "auto" }, el("p", {}, el("span", {}, text), numbers));
+  const date = said.dated ? fillIn(words.dated, { date: said.dated }) : null;
+  const dated = date ? [" ", el("span", { class: "dated" }, date)] : null;
+  const quote = el("p", {}, el("span", {}, text), numbers, dated);
+  const about = said.about.join(" · ");
+  const parted = said.about.length && !together;
+  const marked = said.differs && !(together && before.differs);
+  return [
+    parted ? el("h3", { class: "about", dir: "auto" }, about) : null,
+    marked ? el("p", { class: "differing" }, words.differing) : null,
+    el("blockquote", said.differs ? { dir: "auto", class: "differs" } : { dir: "auto" }, quote),
+  ];
 }
 
 function origin({ title, publisher, url, published }) {
@@ -104,7 +115,10 @@ function confidence(value) {
 function answered(reply) {
   const left = reply.more === 1 ? words.more_one : fillIn(words.more, { count: reply.more });
   return [
-    ...reply.statements.map((said) => statement(said, reply.citations)),
+    ...reply.statements.flatMap((said, place, all) =>
+      statement(said, reply.citations, all[place - 1]),
+    ),
+    ...reply.notes.map((note) => el("p", { class: "silent", dir: "auto" }, note)),
     confidence(reply.confidence),
     reply.more ? el("p", { class: "note" }, left) : null,
     list("sources", words.sources, "ol", reply.citations.map(source)),
@@ -112,14 +126,8 @@ function answered(reply) {
 }
 
 function declined(reply) {
-  const reason = words.reasons[reply.reason];
   return [
-    el(
-      "div",
-      { class: "declined" },
-      el("p", { class: "verdict" }, words.declined),
-      reason ? el("p", {}, reason) : null,
-    ),
+    el("div", { class: "declined" }, el("p", { class: "verdict" }, reply.answer)),
     reply.related.length ? list("related", words.related, "ul", reply.related.map(near)) : null,
   ];
 }

@@ -4,9 +4,11 @@ import re
 from typing import Any
 
 import pytest
+from flask import render_template
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.visit import Visit
+from tests.web import make_app
 
 QUESTION = "How many electricians has the science park of Oberlinden trained?"
 FOLLOW_UP = "And when did it join the network?"
@@ -76,7 +78,7 @@ def test_a_whole_conversation(visit: Visit) -> None:
 
     visit.ask(UNANSWERABLE)
     declined = answer(page)
-    expect(declined.locator(".verdict")).to_have_text("The documents do not say")
+    expect(declined.locator(".verdict")).to_contain_text("The documents do not say")
     expect(page.locator(".turn")).to_have_count(3)
 
     page.reload()
@@ -239,7 +241,17 @@ def hostile_reply() -> dict[str, Any]:
         "answer": text,
         "confidence": 0.5,
         "reason": None,
-        "statements": [{"text": text, "highlight": {"start": 3, "end": 11}, "citations": [1]}],
+        "statements": [
+            {
+                "text": text,
+                "highlight": {"start": 3, "end": 11},
+                "citations": [1],
+                "about": [script],
+                "differs": True,
+                "dated": script,
+            }
+        ],
+        "notes": [script],
         "citations": [
             {
                 "number": 1,
@@ -271,6 +283,44 @@ def test_hostile_text_stays_text_and_in_its_box(visit: Visit) -> None:
     assert turn.locator("script, img, b, [onerror]").count() == 0
     assert turn.locator("a.outward, a[href^='javascript' i]").count() == 0
     expect_no_sideways_scrolling(page)
+
+
+def compared_reply() -> dict[str, Any]:
+    """A comparison of three, of which one has two figures and one has none."""
+    reply = hostile_reply()
+    said = {"text": "Ulm has 30 boats.", "highlight": None, "citations": [1]}
+    statements = [
+        {**said, "about": ["Ulm"], "differs": True, "dated": "2021-03"},
+        {**said, "about": ["Ulm"], "differs": True, "dated": None},
+        {**said, "about": ["Ulm", "Lund"], "differs": False, "dated": "2019"},
+    ]
+    notes = ["The documents do not say this of Atlantis."]
+    return {**reply, "question": "Who has more boats?", "statements": statements, "notes": notes}
+
+
+def test_a_comparison_is_drawn_alike_and_marks_what_differs(
+    visit: Visit, plain_visit: Visit
+) -> None:
+    reply = compared_reply()
+    page = visit.page
+    page.goto("/")
+    page.route("**/ask", lambda route: route.fulfill(json=reply))
+    visit.ask(reply["question"])
+    turn = answer(page)
+    assert turn.locator("h3.about").all_inner_texts() == ["Ulm", "Ulm · Lund"]
+    expect(turn.locator(".differing")).to_have_text(re.compile("more than one figure"))
+    assert turn.locator(".differs").count() == 2
+    assert turn.locator(".dated").all_inner_texts() == ["source of 2021-03", "source of 2019"]
+    expect(turn.locator(".silent")).to_have_text(reply["notes"][0])
+    expect_no_sideways_scrolling(page)
+
+    with make_app(None).test_request_context():
+        html = render_template(
+            "chat.html", reply=reply, question=reply["question"], problem=None, examples=()
+        )
+    plain_visit.page.goto("/")
+    plain_visit.page.set_content(html)
+    assert elements(answer(plain_visit.page)) == elements(turn)
 
 
 @pytest.mark.parametrize("kind", ["visit", "plain_visit"])

@@ -1,0 +1,86 @@
+"""Reading the passages that were found for one part of a question, and answering it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from index.search import Hit
+from index.tokens import content_tokens, tokenize
+from service.answer import Answer, compose
+from service.choose import Choice, choose
+from service.confidence import Calibration, Evidence, Judgement, Rarity, judge
+from service.question import Kind, Question
+from service.reader import Reader, Reading
+from service.several.figures import is_exact
+from service.several.gather import joined
+from service.several.parts import Part
+from service.several.subjects import Subjects
+
+_LIKELY = 0.5  # from this probability, what one of many things is said to do belongs in a list
+_OF_EACH_SUBJECT = 3  # statements
+_SURE_OF_ASPECT = 0.5  # under this probability, a passage about an aspect is the better answer
+
+
+@dataclass(frozen=True)
+class Answerer:
+    """Answers from found passages; may be shared by threads."""
+
+    reader: Reader
+    calibration: Calibration
+    rarity: Rarity
+    subjects: Subjects
+
+    def answer(self, part: Part, hits: Sequence[Hit], limit: int | None = None) -> Answer:
+        """Answer or decline one part; where it has a subject, only what tells of that counts."""
+        readings = self._read(part, hits)
+        question, choice = part.question, self._choose(part.question, hits, readings)
+        if part.aspect and choice.confidence < _SURE_OF_ASPECT:
+            described = replace(question, kind=Kind.DESCRIPTION)
+            about = [hit for hit in hits if _holds(hit, part.aspect)]
+            description = self._choose(described, about, [r for r in readings if r.hit in about])
+            if description.readings:
+                question, choice = described, description
+        return compose(question, choice, hits, _OF_EACH_SUBJECT if part.subject else limit)
+
+    def answer_list(
+        self,
+        part: Part,
+        hits: Sequence[Hit],
+        of_each: Sequence[tuple[Part, Sequence[Hit]]],
+        limit: int | None = None,
+    ) -> Answer:
+        """Answer a question for a list by what it asks `of_each` thing that may belong in it."""
+        whole = self._judge(part.question, hits, self._read(part, hits))
+        single = [self._judge(one.question, near, self._read(one, near)) for one, near in of_each]
+        # Few sentences say how often or in which place; one that does need not be as sure.
+        rare = is_exact(part.question.standalone)
+        sure_from = self.calibration.answer_from if rare else _LIKELY
+        choice = self._chosen(part.question, hits, joined(whole, single, sure_from))
+        return compose(part.question, choice, hits, limit)
+
+    def _read(self, part: Part, hits: Sequence[Hit]) -> list[Reading]:
+        readings = self.reader.read(part.question.standalone, hits)
+        if part.subject is None:
+            return readings
+        return [r for r in readings if self.subjects.tells_of(part.subject, r)]
+
+    def _judge(
+        self, question: Question, hits: Sequence[Hit], readings: Sequence[Reading]
+    ) -> Judgement:
+        evidence = Evidence(question.standalone, self.rarity)
+        several = question.kind is Kind.LIST
+        return judge(evidence, hits, readings, self.calibration, several=several)
+
+    def _choose(
+        self, question: Question, hits: Sequence[Hit], readings: Sequence[Reading]
+    ) -> Choice:
+        return self._chosen(question, hits, self._judge(question, hits, readings))
+
+    def _chosen(self, question: Question, hits: Sequence[Hit], judgement: Judgement) -> Choice:
+        return choose(question, judgement, hits, self.subjects, self.calibration.answer_from)
+
+
+def _holds(hit: Hit, aspect: str) -> bool:
+    """Whether a passage, or its heading, has a word of what is to be compared."""
+    return not set(content_tokens(aspect)).isdisjoint(tokenize(f"{hit.passage.heading} {hit.text}"))

@@ -1,0 +1,256 @@
+"""Questions that leave out what the one before them said: "And Limerick?", "Why?", "In 2017?"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from service.conversation.discourse import Discourse
+from service.conversation.mentions import NAMED, Mention, Sort, mentions
+from service.conversation.words import (
+    ADVERBIAL_WH,
+    ANY_AUXILIARY,
+    AUXILIARIES,
+    COMMANDS,
+    ORDINAL,
+    PREPOSITIONS,
+    VERBS,
+    WH,
+    is_verb,
+    words,
+)
+
+LONGEST_FRAGMENT = 7
+"""Words; more are a question of their own."""
+
+LONGEST_QUESTION = 16
+"""Words; a longer one is more than a fragment would ask again."""
+
+REMEMBERED = 3
+"""Turns; a noun may stand beside one of a question so far back."""
+
+THE_ONE = re.compile(r"\bthe (?:one|ones|other one)\s+(?=(?:in|of|at|from|for)\b)", re.IGNORECASE)
+_ORDINAL = re.compile(rf"(?:the )?(?P<ordinal>{ORDINAL})(?: ones?)?", re.IGNORECASE)
+_ORDERED = re.compile(
+    rf"\b(?:the )?{ORDINAL}(?P<what>(?: [\w-]+)?)(?: (?i:in|at) [A-Z][\w-]*(?: [A-Z][\w-]*)*)?",
+    re.IGNORECASE,
+)
+_OBJECT = re.compile(r"(?:how (?:many|much)|what|which|whom?) ?", re.IGNORECASE)
+_HAVE = re.compile(r"\bhave\b", re.IGNORECASE)
+_BEFORE_WH = (
+    "since ",
+    "until ",
+    "till ",
+    "by ",
+    "from ",
+    "in ",
+    "at ",
+    "on ",
+    "for ",
+    "to ",
+    "with ",
+)
+_DO = frozenset({"do", "does", "did"})
+_BARE_WH = re.compile(
+    r"(?P<wh>(?:(?:since|until|till|by|from|in|at|on|for|to|with) )?"
+    r"(?:when|where|why|how|who|whom|what|which|how (?:many|much|long|often|old|far|big|large)"
+    r"|(?:what|which) (?:year|city|place|day|month))(?: else)?)"
+    r"(?: (?:exactly|not|so|come|then|ones?|of them))?",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(
+    r"(?P<wh>(?:(?:since|until|till|by|from|in|at|on|for|to|with|of) )?"
+    r"(?:how (?:many|much)(?: [\w'’-]+)+?|(?:what|which)(?: [\w'’-]+)*?"
+    r"|how (?:long|often|old|far|big|large)|when|where|why|how|who|whom))"
+    rf" (?P<aux>{ANY_AUXILIARY}) ",
+    re.IGNORECASE,
+)
+_YES_NO = re.compile(f"{ANY_AUXILIARY} ", re.IGNORECASE)
+_MORE_ABOUT = re.compile(r"(?:some |any )?(?:more|details?) (?:about|on|of) ", re.IGNORECASE)
+_TELL = "Tell me about {}."
+
+
+def is_fragment(text: str) -> bool:
+    """Whether `text` is a phrase, and no question or command of its own."""
+    tokens = [word for word in words(text) if word.text[0] not in "'’"]
+    return (
+        0 < len(tokens) <= LONGEST_FRAGMENT
+        and tokens[0].lower not in COMMANDS
+        and not (len(tokens) > 1 and tokens[0].lower in VERBS)
+        and not any(word.lower in WH | AUXILIARIES for word in tokens)
+        and not any(is_verb(w.lower) and not w.capital for w in tokens[1:-1])
+    )
+
+
+def bare_question(text: str, discourse: Discourse) -> str | None:
+    """ "Why?" asked about the question before; None where `text` is no such question."""
+    last = discourse.last or ""
+    before = discourse.exchanges[-1].asked or last
+    bare = _BARE_WH.fullmatch(text.strip(" ?.!"))
+    if bare is None:
+        return f"{text.strip()} {before}" if _lacks_verb(text) else None
+    if bare["wh"].lower() in {"how many", "how much"}:
+        said = _counted(bare["wh"], last, discourse)
+    else:
+        said = _asked_of(bare["wh"], last)
+    return said or f"{text.strip()} {before}"
+
+
+def _asked_of(wh: str, last: str) -> str | None:
+    """The last question asking `wh` in place of what it asked; None where that makes no sense."""
+    opening = _OPENING.match(last)
+    asked = opening["wh"] if opening else ""
+    rest = last[opening.end("wh") :] if opening else f" {last[0].lower()}{last[1:]}"
+    if wh.lower() == f"{asked} else".lower():
+        return wh + rest
+    if not (opening or _YES_NO.match(last)) or not _is_adverbial(wh):
+        return None
+    if opening is None or _is_adverbial(asked):
+        return wh + rest
+    return _with_object(wh, asked, rest) if opening["aux"].lower() in _DO else None
+
+
+def _is_adverbial(wh: str) -> bool:
+    return wh.split()[-1].lower() in ADVERBIAL_WH or wh.lower().startswith(_BEFORE_WH)
+
+
+def _with_object(wh: str, asked: str, rest: str) -> str:
+    """ "When?" after "Which award did Cork win?": "When did Cork win the award?"."""
+    noun = _OBJECT.sub("", asked)
+    if not noun:
+        return wh + rest
+    if have := _HAVE.search(rest):
+        return f"{wh}{rest[: have.end()]} the {noun}{rest[have.end() :]}"
+    return wh + _added(rest, f"the {noun}")
+
+
+def _lacks_verb(text: str) -> bool:
+    """Whether `text` asks without a verb: "Who for Cork?"."""
+    tokens = [word.lower for word in words(text)]
+    return (
+        0 < len(tokens) <= LONGEST_FRAGMENT
+        and tokens[0] in WH
+        and "about" not in tokens
+        and not any(token in AUXILIARIES or is_verb(token) or "'" in token for token in tokens)
+        and not (len(tokens) > 2 and tokens[1].endswith("s"))
+    )
+
+
+def _counted(asked: str, last: str, discourse: Discourse) -> str | None:
+    """ "How many?" after "Are there libraries?": "How many libraries are there?"."""
+    opening = _OPENING.match(last)
+    plurals = [m for m in mentions(last, discourse.terms) if m.plural and not m.definite]
+    if not plurals:
+        return None
+    noun = plurals[0]
+    if opening and noun.asked:
+        return asked + last[noun.start - 1 :]
+    if opening and opening["wh"].split()[-1].lower() not in ADVERBIAL_WH:
+        return None
+    start = opening.end("wh") + 1 if opening else 0
+    before, after = last[start : noun.start].rstrip(), last[noun.end :]
+    return f"{asked} {noun.text} {before[0].lower()}{before[1:]}{after}"
+
+
+def completed(fragment: str, discourse: Discourse) -> str:
+    """The last question with `fragment` in the place of what it stands beside.
+
+    Where the last question holds nothing of its sort, a place or a time is added to it, and of all
+    else a description is asked for.
+    """
+    last = discourse.last or ""
+    fragment = THE_ONE.sub("", fragment)
+    if ordinal := _ORDINAL.fullmatch(fragment.strip(" ?.!,")):
+        return _reordered(last, ordinal["ordinal"]) or described(fragment, discourse)
+    new = mentions(fragment, discourse.terms)
+    if fragment.strip(" ?.!,").lower() in last.lower() or len(words(last)) > LONGEST_QUESTION:
+        return described(fragment, discourse)
+    if all(mention.sort is Sort.NOUN for mention in new):
+        before = _preposition(fragment, new[0]) if new else None
+        added = _added(last, f"{before} {new[0].text}") if before else None
+        return _with_noun(new, discourse) or added or described(fragment, discourse)
+    whole = [m for m in new if not any(_inside(m, other) for other in new)]
+    said, changed = last, False
+    for mention in whole:
+        before = _preposition(fragment, mention)
+        replaced = _replaced(said, mention, before, discourse)
+        if replaced is None and mention.sort in {Sort.PLACE, Sort.TIME} and (before or changed):
+            replaced = _added(said, f"{before or 'in'} {mention.text}")
+        if replaced is None and mention.sort is Sort.TIME:
+            replaced = _added(said, f"in {mention.text}")
+        if replaced is not None:
+            said, changed = replaced, True
+    return said if changed else described(fragment, discourse)
+
+
+def _reordered(last: str, ordinal: str) -> str | None:
+    """The last question with another of several: without the place, which was the other's."""
+    said, count = _ORDERED.subn(lambda match: f"the {ordinal}{match['what']}", last, count=1)
+    return said if count else None
+
+
+def _with_noun(new: Sequence[Mention], discourse: Discourse) -> str | None:
+    """The latest question that has a noun which the first of `new` can take the place of."""
+    for exchange in reversed(discourse.exchanges[-REMEMBERED:] if new else ()):
+        if replaced := _replaced(exchange.question, new[0], None, discourse):
+            return replaced
+    return None
+
+
+def described(fragment: str, discourse: Discourse) -> str:
+    """ "Tell me about" the fragment, of what the conversation is about."""
+    phrase = fragment.strip(" ?.!,")
+    phrase = _MORE_ABOUT.sub("", phrase)
+    if phrase.split()[0].lower() in PREPOSITIONS | {"and", "about"} and len(phrase.split()) > 1:
+        phrase = phrase.split(maxsplit=1)[1]
+    topic = discourse.topic()
+    named = any(m.sort in NAMED for m in mentions(fragment, discourse.terms))
+    short = topic and len(topic.text.split()) <= LONGEST_FRAGMENT
+    if topic and short and not named and topic.head.lower() not in phrase.lower():
+        phrase += f" {'in' if topic.sort is Sort.PLACE else 'of'} {topic.text}"
+    return _TELL.format(phrase)
+
+
+def _replaced(last: str, new: Mention, before: str | None, discourse: Discourse) -> str | None:
+    candidates = _parallel(mentions(last, discourse.terms), new)
+    if not candidates:
+        return None
+    same = [old for old in candidates if _preposition(last, old) == before]
+    old = (same or candidates)[0]
+    if new.sort is not Sort.NOUN or new.text.lower() != f"the {new.head}".lower():
+        return last[: old.start] + new.text + last[old.end :]
+    # Only the noun is new: "the director" after "the mayor of Cork".
+    head = old.start + old.text.index(old.head)
+    return last[:head] + new.head + last[head + len(old.head) :]
+
+
+def _parallel(found: Sequence[Mention], new: Mention) -> list[Mention]:
+    """The mentions of a question that `new` can take the place of, the likeliest first."""
+    if new.sort in {Sort.PLACE, Sort.TIME}:
+        return [old for old in found if old.sort is new.sort]
+    alike = [old for old in found if old.head.lower() == new.head.lower()]
+    if alike:
+        return alike
+    if new.sort is Sort.PERSON or new.sort is Sort.NAME:
+        return [old for old in found if old.sort is new.sort] or [
+            old for old in found if old.sort in NAMED - {Sort.PLACE}
+        ]
+    nouns = [old for old in found if old.sort is Sort.NOUN and old.plural is new.plural]
+    if new.definite:
+        subject = [old for old in found if not old.asked][:1]
+        return [old for old in subject if old in nouns and old.definite]
+    return [old for old in nouns if new.plural and not old.definite]
+
+
+def _added(question: str, phrase: str) -> str:
+    body = question.rstrip(" ?.!")
+    return f"{body} {phrase}".strip() + (question[len(body) :].strip() or "?")
+
+
+def _preposition(text: str, mention: Mention) -> str | None:
+    before = words(text[: mention.start])
+    return before[-1].lower if before and before[-1].lower in PREPOSITIONS - {"about"} else None
+
+
+def _inside(mention: Mention, other: Mention) -> bool:
+    return mention != other and other.start <= mention.start and mention.end <= other.end

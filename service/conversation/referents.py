@@ -1,0 +1,173 @@
+"""What one turn of a conversation speaks of, and how salient that makes it.
+
+The subject weighs most, as in centering (Grosz, Joshi and Weinstein, 1995: Centering: A Framework
+for Modeling the Local Coherence of Discourse), and so does what an answer gives to its question.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from service.conversation.mentions import NAMED, Mention, Sort, mentions
+from service.conversation.terms import Terms
+from service.conversation.words import ANY_AUXILIARY, ORDINAL, is_plural
+
+# What a mention counts: in a question
+SUBJECT = 4.0
+IN_QUESTION = 3.0
+ASKED = 1.5  # what it asks for, and names inside longer phrases
+INTRODUCED = 6.0  # what "Is there a festival?" makes the subject of all that follows
+# and in an answer
+SOUGHT = 4.0  # the person a question was after
+SOUGHT_THING = 4.5  # and what else it was after
+FIRST_IN_ANSWER = 2.0
+IN_ANSWER = 1.0
+INDEFINITE = 0.5  # times that, for a noun that was not spoken of as known
+
+_PERSONS = frozenset({Sort.PERSON, Sort.NAME})
+_SOUGHT = (
+    (re.compile(r"\b(?:who|whom|whose)\b", re.IGNORECASE), _PERSONS),
+    (re.compile(r"\b(?:when|year|date)\b", re.IGNORECASE), frozenset({Sort.TIME})),
+    (re.compile(rf"\b(?:which|what) (?!{ANY_AUXILIARY}\b)", re.IGNORECASE), NAMED),
+)
+_WHAT_IS = re.compile(r"\b(?:what|which)(?:'s| is| was| are| were) $", re.IGNORECASE)
+_WHAT_ARE = re.compile(r"\bwhat (?:are|were) $", re.IGNORECASE)
+_INDEFINITE = re.compile(r"an? ", re.IGNORECASE)
+_INTRODUCES = re.compile(rf"{ANY_AUXILIARY} (?:there\b|.*\bhave\b)", re.IGNORECASE)
+_WHO_IS = re.compile(r"\bwho(?:'s| is| was| are| were) $", re.IGNORECASE)
+_DEFINED = re.compile(
+    r"(?:\bwhat (?:is|was|are|were)|\b(?:about|of|for|in|to|with)) $", re.IGNORECASE
+)
+_ORDINAL = re.compile(rf"{ORDINAL}\b", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?:an?|the) ", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Referent:
+    """What an expression of a later question can stand for, in words that need no context.
+
+    `specific` where it was called by more than a single noun: "Cork's festival".
+    """
+
+    text: str
+    sort: Sort
+    head: str
+    plural: bool = False
+    specific: bool = False
+    salience: float = 0.0
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One earlier turn: its question made to stand alone, its answer, and how it was asked."""
+
+    question: str
+    answer: str
+    asked: str
+
+
+def spoken_of(exchange: Exchange, terms: Terms) -> Iterator[Referent]:
+    """The referents of one turn, each mention with its salience in it."""
+    asked = mentions(exchange.question, terms)
+    said = mentions(exchange.answer, terms)
+    yield from _of_question(exchange.question, asked)
+    known = {mention.head for mention in asked if mention.sort is not Sort.NOUN}
+    new = [m for m in said if m.head not in known and _stands_alone(exchange.answer, m)]
+    yield from _of_answer(exchange.question, asked, new)
+
+
+def _of_question(question: str, asked: Sequence[Mention]) -> Iterator[Referent]:
+    subject = next((m for m in asked if not m.asked and m.sort is not Sort.TIME), None)
+    for mention in asked:
+        if not _stands_alone(question, mention):
+            continue
+        before = question[: mention.start]
+        weight = _weight(mention, subject, asked)
+        if _INTRODUCES.match(question) and _INDEFINITE.match(mention.text):
+            weight = INTRODUCED
+        referent = _referent(mention, asked, weight)
+        if mention.sort is Sort.NOUN and _WHO_IS.search(before):
+            referent = replace(referent, sort=Sort.PERSON, salience=ASKED)
+        elif mention.sort is Sort.PERSON and _WHAT_IS.search(before):
+            referent = replace(referent, sort=Sort.NAME)
+        yield replace(referent, plural=True) if _WHAT_ARE.search(before) else referent
+
+
+def _of_answer(
+    question: str, asked: Sequence[Mention], new: Sequence[Mention]
+) -> Iterator[Referent]:
+    """The referents that an answer adds; what the question was after stands out among them."""
+    sought = next((sorts for asks, sorts in _SOUGHT if asks.search(question)), frozenset())
+    given = next((mention for mention in new if mention.sort in sought), None)
+    for number, mention in enumerate(new):
+        weight = IN_ANSWER if number else FIRST_IN_ANSWER
+        referent = _referent(mention, asked, weight * _definiteness(mention))
+        if mention == given and sought == _PERSONS:
+            referent = replace(referent, salience=SOUGHT, sort=Sort.PERSON)
+        elif mention == given:
+            referent = replace(referent, salience=SOUGHT_THING)
+        yield referent
+
+
+def _weight(mention: Mention, subject: Mention | None, asked: Sequence[Mention]) -> float:
+    """What a mention in a question counts by its place there."""
+    if mention == subject and not mention.plural:
+        return SUBJECT
+    inside = any(m != mention and m.start <= mention.start and mention.end <= m.end for m in asked)
+    if mention == subject:
+        weight = SUBJECT
+    elif mention.asked or (inside and mention.sort is not Sort.PERSON):
+        weight = ASKED
+    else:
+        weight = IN_QUESTION
+    return weight * _definiteness(mention)
+
+
+def _definiteness(mention: Mention) -> float:
+    known = mention.sort is not Sort.NOUN or mention.definite or mention.asked
+    return 1.0 if known else INDEFINITE
+
+
+def _stands_alone(text: str, mention: Mention) -> bool:
+    """Whether a mention can be spoken of again: a bare word may be no noun at all."""
+    if mention.sort is not Sort.NOUN or mention.plural or mention.asked or " " in mention.text:
+        return True
+    return _DEFINED.search(text[: mention.start]) is not None
+
+
+def same(one: Referent, other: Referent) -> bool:
+    """Whether two names are the same or one is a part of the other: "Kohli", "Virat Kohli"."""
+    if one.text.lower() == other.text.lower():
+        return True
+    if not {one.sort, other.sort} <= {Sort.PERSON, Sort.NAME}:
+        return False
+    words, more = sorted((one.head.split(), other.head.split()), key=len)
+    if _ORDINAL.match(" ".join(words)) or _ORDINAL.match(" ".join(more)):
+        return False
+    person = Sort.PERSON in {one.sort, other.sort}
+    return set(words) <= set(more) and (person or words[-1] == more[-1])
+
+
+def merged(one: Referent, other: Referent) -> Referent:
+    """The two as one, by the longer name."""
+    fuller = max((one, other), key=lambda referent: len(referent.head))
+    return replace(fuller, salience=one.salience + other.salience)
+
+
+def _referent(mention: Mention, beside: Sequence[Mention], salience: float) -> Referent:
+    """A mention in words that need no context: with the name that its question held besides."""
+    text = mention.text
+    if _ARTICLE.match(text):
+        text = f"the {text.split(maxsplit=1)[1]}"
+    if mention.sort is Sort.NOUN:
+        known = mention.definite or text != mention.text
+        if not known and (mention.plural or mention.asked or " of " in text):
+            text = f"the {text}"
+        named = [m for m in beside if m.sort in NAMED and not m.asked and m != mention]
+        if named and " of " not in text and not any(m.text in text for m in named):
+            text += f" {'in' if named[0].sort is Sort.PLACE else 'of'} {named[0].text}"
+    plural = mention.plural or (mention.sort is Sort.NAME and is_plural(mention.head))
+    specific = len(mention.text.split()) > 2
+    return Referent(text, mention.sort, mention.head, plural, specific, salience)

@@ -1,0 +1,5 @@
+"""Questions that one sentence about one thing does not answer.
+
+`parts.parts_of` takes a question apart (`clauses`, `alongside`, `comparison`) and `together` joins
+the answers; `which` and `gather` make a list; `disagreement` sets different figures side by side.
+"""

@@ -1,0 +1,60 @@
+"""The questions that are put one after the other in one: "When was it founded, and by whom?" """
+
+from __future__ import annotations
+
+import re
+
+from service.conversation.words import is_verb
+
+_WH = r"(?:who|whom|whose|when|where|why|how|what|which)"
+_AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must)"
+_BY = r"(?:in|on|at|for|from|by|to|of|since|until|during|with)"
+_PRONOUN = r"(?:it|its|they|their|he|his|she|her|there|this|that|these|those)"
+
+# "When and where was it held?", "Who founded it and when?"
+_WH_AND_WH = re.compile(
+    rf"(?P<one>{_WH}),? and (?P<other>(?:for |in |since )?{_WH}) (?P<rest>.+)", re.IGNORECASE
+)
+_AND_WHEN = re.compile(
+    rf"(?P<first>{_WH}\b(?P<rest>.+?)),? and (?P<other>when|where|why|how|by whom)", re.IGNORECASE
+)
+_CLAUSES = re.compile(
+    rf"\?\s*(?:and |also,? |but )*(?=\w)|,?;?\s+and(?: also)?,? (?=(?:{_BY} )?{_WH}\b"
+    rf"|(?:tell me|describe|explain|list|name|compare)\b|{_AUXILIARY} {_PRONOUN}\b)",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(rf"\b{_WH}\b|^(?:tell|describe|explain|list|name|compare|{_AUXILIARY})\b", re.I)
+_ELLIPTIC = re.compile(rf"{_WH}(?: many| much)? (?P<by>{_BY}) (?P<rest>.+)", re.IGNORECASE)
+_FINITE = re.compile(rf"\b{_AUXILIARY}\b.*", re.IGNORECASE | re.DOTALL)
+
+
+def clauses_of(text: str) -> list[str]:
+    """The questions that `text` puts one after the other; itself, where it is only one."""
+    body = text.strip().rstrip("?!. ")
+    if match := _WH_AND_WH.fullmatch(body):
+        one, other, rest = match["one"], match["other"].capitalize(), match["rest"]
+        return [f"{one} {rest}?", f"{other} {rest}?"]
+    if match := _AND_WHEN.fullmatch(body):
+        return [f"{match['first']}?", f"{match['other'].capitalize()}{match['rest']}?"]
+    clauses = [clause.strip(" ,;") for clause in _CLAUSES.split(body)]
+    if len(clauses) < 2 or not all(_ASKS.search(clause) for clause in clauses):
+        return [text]
+    completed = [
+        _completed(clause, clauses[number - 1 if number else 1])
+        for number, clause in enumerate(clauses)
+    ]
+    return [f"{clause[:1].upper()}{clause[1:]}?" for clause in completed]
+
+
+def _completed(clause: str, other: str) -> str:
+    """A clause that has no verb of its own with what it shares with the one beside it.
+
+    "Which joined in 2016 and which in 2017?", "How many members and how many partners are there?"
+    """
+    elliptic = _ELLIPTIC.fullmatch(clause)
+    by = f" {elliptic['by']} " if elliptic else ""
+    if elliptic and by in other:
+        return other.rpartition(by)[0] + by + elliptic["rest"]
+    finite = _FINITE.search(other)
+    verbless = not _FINITE.search(clause) and not any(map(is_verb, clause.lower().split()))
+    return f"{clause} {finite.group()}" if finite and verbless else clause

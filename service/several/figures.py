@@ -1,0 +1,108 @@
+"""Figures: the numbers and years that a text gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.tokens import tokenize
+from service.confidence import Candidate
+from service.reader import Reading
+
+_YEAR = re.compile(r"(?<![\d.,])(?:1[5-9]|20)\d\d(?![\d%]|[.,]\d)")
+_NUMBER = re.compile(
+    r"(?<![\w.,])(?P<digits>\d+(?:[,.\u00a0 ]\d{3})*(?:\.\d+)?)"
+    r"(?:\s?(?P<scale>thousand|million|billion)\b|(?!\w))",
+    re.IGNORECASE,
+)
+_SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
+_COUNTED = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+    " sixteen seventeen eighteen nineteen twenty"
+)
+_TENS = "thirty forty fifty sixty seventy eighty ninety"
+_WORDS = {word: str(number) for number, word in enumerate(_COUNTED.split())}
+_WORDS |= {word: f"{number}0" for number, word in enumerate(_TENS.split(), 3)}
+_WORD = re.compile(
+    rf"\b(?:{'|'.join(_WORDS)}|hundreds?|thousands?|millions?|dozens?|half|third|quarter|both|no"
+    r"|none|once|twice|thrice|single|all|every)\b",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(
+    r"\b(?:about|around|some|over|under|more|less|fewer|than|at|least|most|nearly|almost|close|to"
+    r"|up|approximately|roughly|exactly|only|per|cent)\b|%",
+    re.IGNORECASE,
+)
+# Words that say how often or in which place, by what a sentence may say instead.
+_EXACT = {
+    **{word: {word} for word in ("thrice", "first", "last", "only", "third", "never", "both")},
+    "twice": {"twice", "second", "again"},
+}
+_HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
+
+
+def figures_in(text: str) -> frozenset[str]:
+    """The numbers that `text` gives, each written one way: "1.2 million" is 1200000."""
+    numbers = {_written(match["digits"], match["scale"]) for match in _NUMBER.finditer(text)}
+    words = re.findall("[a-z]+", text.lower())
+    return frozenset(numbers | {_WORDS[word] for word in words if word in _WORDS})
+
+
+def names_year(text: str) -> bool:
+    """Whether `text` names a year."""
+    return _YEAR.search(text) is not None
+
+
+def years_in(text: str) -> frozenset[str]:
+    """The years that `text` names."""
+    return frozenset(_YEAR.findall(text))
+
+
+def short_answer(reading: Reading) -> str:
+    """The short answer in a sentence."""
+    return reading.text[reading.highlight.start : reading.highlight.end]
+
+
+def gives_figure(reading: Reading) -> bool:
+    """Whether there is a number in the short answer of a sentence."""
+    return bool(figures_in(short_answer(reading)))
+
+
+def is_figure(reading: Reading) -> bool:
+    """Whether the short answer in a sentence is a number, with little around it."""
+    answer = short_answer(reading)
+    rest = _ABOUT.sub("", _NUMBER.sub("", answer))
+    return bool(_NUMBER.search(answer)) and not names_year(answer) and len(rest.split()) <= 2
+
+
+def with_figures(question: str, ranked: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates that can say how many, where that is asked: no other sentence does."""
+    if not _HOW_MANY.search(question):
+        return list(ranked)
+    return [c for c in ranked if _NUMBER.search(c.reading.text) or _WORD.search(c.reading.text)]
+
+
+def is_exact(question: str) -> bool:
+    """Whether `question` says how often, or in which place."""
+    return not _EXACT.keys().isdisjoint(tokenize(question))
+
+
+def exactly_as_asked(question: str, ranked: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates that say it of the years, and as often or as first, as the question does.
+
+    A year may stand in the heading above. The reader minds neither when it looks for many answers.
+    """
+    years, words = years_in(question), _EXACT.keys() & set(tokenize(question))
+    kept: list[Candidate] = []
+    for candidate in ranked:
+        text = f"{candidate.reading.hit.passage.heading} {candidate.reading.text}"
+        held = set(tokenize(text))
+        if years <= years_in(text) and all(held & _EXACT[word] for word in words):
+            kept.append(candidate)
+    return kept
+
+
+def _written(digits: str, scale: str | None) -> str:
+    plain = re.sub(r"[,.\u00a0 ](?=\d{3}(?:\D|$))", "", digits)
+    value = float(plain) * _SCALES[scale.lower()] if scale else float(plain)
+    return f"{value:.6g}" if value < 1 else f"{value:.10g}"

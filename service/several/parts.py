@@ -1,0 +1,83 @@
+"""The questions that one question is made of: one a clause, and one a subject that is compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from service.question import Question, kind_of
+from service.several.alongside import Slotted, apart, side_by_side
+from service.several.clauses import clauses_of
+from service.several.comparison import SLOT, frame_of
+from service.several.subjects import Subject, Subjects
+
+MOST = 8
+"""How many parts are answered of one question, at most."""
+
+Follow = Callable[[str, str], str]
+"""Makes the second of two questions stand alone, as `interpret` does with a follow-up."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A question to be answered by itself.
+
+    `subject` is what its answer must be about, None where the question leaves that open; `label`
+    says which part it is, empty where it is all that was asked. `aspect` is what a comparison only
+    names: a passage about that is an answer, too.
+    """
+
+    question: Question
+    subject: Subject | None = None
+    label: str = ""
+    aspect: str = ""
+
+
+_POINTS_BACK = re.compile(
+    r"\b(?:it|its|they|them|their|he|him|his|she|her|this|these|those)\b", re.IGNORECASE
+)
+
+_OWNED = re.compile(r"\b(?:its|their)\b", re.IGNORECASE)
+
+
+def parts_of(question: Question, subjects: Subjects, follow: Follow) -> tuple[Part, ...]:
+    """Take `question` apart: its clauses, and what each asks of several subjects.
+
+    A question that asks one thing is its own only part.
+    """
+    whole = question.standalone
+    found = list(_of_each(question, apart(whole, subjects)))
+    clauses = [] if found else clauses_of(whole)
+    for number, clause in enumerate(clauses):
+        before = clauses[:1] if number else []
+        alone = _after(before[0], clause, subjects, follow) if before else clause
+        of_each = list(_of_each(question, side_by_side(alone, subjects)))
+        if of_each:
+            found += of_each
+        elif len(clauses) > 1:
+            asked = replace(question, asked=clause, context=(*before, *question.context))
+            found.append(Part(_alone(asked, alone), label=clause))
+    return tuple(found[:MOST]) or (Part(question),)
+
+
+def _after(first: str, clause: str, subjects: Subjects, follow: Follow) -> str:
+    """A clause in words that need no `first` one; "its" is of the subject, if that names one."""
+    named = subjects.find(first)
+    if _OWNED.search(clause) and len(named) == 1:
+        first = f"Tell me about {first[named[0].start : named[0].end]}"
+    return follow(first, clause) if _POINTS_BACK.search(clause) else clause
+
+
+def _of_each(question: Question, slotted: Slotted | None) -> Iterator[Part]:
+    """What `question` asks of each of the subjects that it names."""
+    frame = frame_of(slotted.text) if slotted else None
+    if slotted is None or frame is None or SLOT not in frame.text:
+        return
+    for subject in slotted.subjects:
+        text = frame.about(subject.name)
+        yield Part(_alone(question, text), subject, subject.name, frame.aspect)
+
+
+def _alone(question: Question, text: str) -> Question:
+    return replace(question, standalone=text, kind=kind_of(text))

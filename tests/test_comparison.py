@@ -1,0 +1,119 @@
+"""What a question about several subjects asks of each of them."""
+
+import pytest
+
+from service.several.comparison import SLOT, frame_of
+
+
+def asked_of(question: str) -> str | None:
+    """What `question`, in which X stands for the subjects, asks of Ulm."""
+    frame = frame_of(question.replace("X", SLOT))
+    return frame.about("Ulm") if frame else None
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("Compare X", "Tell me about Ulm?"),
+        ("Please compare X.", "Tell me about Ulm?"),
+        ("Compare X's fairs", "What is Ulm's fairs?"),
+        ("Compare the harbours of X", "What is the harbour of Ulm?"),
+        ("Compare X on their harbours", "What is the harbours of Ulm?"),
+        ("Compare X in terms of the number of boats", "How many boats does Ulm have?"),
+        ("Compare X: trade, law", "What is the trade, law of Ulm?"),
+        (
+            "Compare the number of boats in X's harbours",
+            "How many boats in Ulm's harbours are there?",
+        ),
+        ("X", "Tell me about Ulm?"),
+        ("What can you tell me about X?", "What can you tell me about Ulm?"),
+        ("Compare how many boats X have", "how many boats Ulm have?"),
+        ("Compare X by when they were founded", "when Ulm were founded?"),
+        ("How do X differ in their harbours?", "What is the harbours of Ulm?"),
+        ("How are X different from each other?", "Tell me about Ulm?"),
+        ("How does X's harbour compare?", "What is Ulm's harbour?"),
+        ("In what ways do X differ?", "Tell me about Ulm?"),
+        ("What distinguishes X", "Tell me about Ulm?"),
+        ("What is the difference between X?", "Tell me about Ulm?"),
+        ("What are the main differences between X in trade?", "What is the trade of Ulm?"),
+    ],
+)
+def test_a_comparison_asks_the_same_of_each(question: str, asked: str) -> None:
+    assert asked_of(question) == asked
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("Which joined the league first, X?", "When did Ulm join the league?"),
+        ("Which of X joined last?", "When did Ulm join?"),
+        ("Who won the prize earlier: X?", "When did Ulm win the prize?"),
+        ("Which city was founded first, X?", "When was Ulm founded?"),
+        ("Between X, which began sooner?", "When did Ulm begin?"),
+        ("Was X the first to join the league?", "When did Ulm join the league?"),
+        ("Which was the first city to win, X?", "When did Ulm win?"),
+        ("Which of the two cities, X, joined first?", "When did Ulm join?"),
+        ("Which of these cities joined first: X?", "When did Ulm join?"),
+        ("Did X join before", "When did Ulm join?"),
+        ("Which has more boats, X?", "How many boats does Ulm have?"),
+        ("Of X, which city has the fewest boats?", "How many boats does Ulm have?"),
+        ("Which won more prizes, X?", "How many prizes did Ulm win?"),
+        ("Does X have more boats", "How many boats does Ulm have?"),
+        ("Which is more expensive, X?", "How expensive is Ulm?"),
+        ("Is X bigger in population", "What is the population of Ulm?"),
+        ("Is X larger?", "How large is Ulm?"),
+        ("Which has the larger harbour, X?", "What is the harbour of Ulm?"),
+    ],
+)
+def test_a_choice_by_degree_asks_each_for_its_degree(question: str, asked: str) -> None:
+    assert asked_of(question) == asked
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("When did X join?", "When did Ulm join?"),
+        ("Who are the mayors of X?", "Who is the mayor of Ulm?"),
+        ("What were the old countries of X?", "What was the old country of Ulm?"),
+        ("What is the address of X?", "What is the address of Ulm?"),
+        ("Do both X have a harbour?", "Do Ulm have a harbour?"),
+        ("When did X each join?", "When did Ulm join?"),
+        ("What is the size of X, respectively?", "What is the size of Ulm,?"),
+        ("Is X a port?", "Is Ulm a port?"),
+    ],
+)
+def test_any_other_question_is_asked_of_each_as_it_is(question: str, asked: str) -> None:
+    assert asked_of(question) == asked
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which city held the first fair, X?",
+        "Which of X held the first fair?",
+        "Which cities other than X have a harbour?",
+        "What do X have in common?",
+        "What is the distance between X?",
+        "Who built the canal between X?",
+        "What did X build together?",
+    ],
+)
+def test_what_is_asked_of_all_together_is_not_asked_of_each(question: str) -> None:
+    assert asked_of(question) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "aspect"),
+    [
+        ("Compare X on their harbours", "harbours"),
+        ("Compare the harbours of X", "harbour of "),
+        ("Compare how many boats X have", ""),
+        ("Which has more boats, X?", ""),
+        ("Which has the larger harbour, X?", "harbour"),
+        ("What is the motto of X?", ""),
+    ],
+)
+def test_an_aspect_is_told_where_it_is_only_named(question: str, aspect: str) -> None:
+    frame = frame_of(question.replace("X", SLOT))
+    assert frame is not None
+    assert frame.aspect == aspect

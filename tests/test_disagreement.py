@@ -1,0 +1,137 @@
+"""Which sentences answer the same question with another figure."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.documents import Source
+from service.confidence import Candidate
+from service.question import Kind
+from service.reader import Reading
+from service.several.disagreement import every_figure
+from tests.hits import make_hit, make_reading
+
+ASKED = "How many boats does Ulm have?"
+
+
+def candidate(
+    sentence: str, figure: str, probability: float, published: str | None = None
+) -> Candidate:
+    source = Source("Report", None, None, published)
+    hit = make_hit([sentence], id=f"at-{sentence}", title="Ulm", sources=(source,))
+    return Candidate(make_reading(hit, 0, figure), probability)
+
+
+def same(one: Reading, other: Reading) -> bool:
+    return ("Lund" in one.text) == ("Lund" in other.text)
+
+
+def figures(*candidates: Candidate, asked: str = ASKED, kind: Kind = Kind.NUMBER) -> list[str]:
+    return [c.reading.text for c in every_figure(asked, kind, candidates, same)]
+
+
+def test_another_figure_for_the_same_is_given_newest_first() -> None:
+    old = candidate("Ulm had 20 boats.", "20", 0.9, "2014")
+    new = candidate("Ulm has 30 boats.", "30", 0.8, "2021-03")
+    middle = candidate("Ulm had 25 boats.", "25", 0.7, "2016-11")
+    assert figures(old, new, middle) == [
+        "Ulm has 30 boats.",
+        "Ulm had 25 boats.",
+        "Ulm had 20 boats.",
+    ]
+
+
+def test_without_dates_of_sources_the_years_in_the_sentences_count() -> None:
+    old, new = (
+        candidate("Ulm had 20 boats in 2014.", "20", 0.9),
+        candidate("Ulm had 30 boats in 2021.", "30", 0.8),
+    )
+    assert figures(old, new) == ["Ulm had 30 boats in 2021.", "Ulm had 20 boats in 2014."]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figure", "probability"),
+    [
+        ("Ulm has some 20 boats.", "20", 0.8),  # the same figure
+        ("Ulm has twenty boats.", "twenty", 0.8),
+        ("Ulm has 30 boats.", "30", 0.13),  # not trusted enough beside 0.9
+        ("Ulm has 30 ferries.", "30", 0.8),  # of something else
+        ("Beside Lund, Ulm has 30 boats.", "30", 0.8),  # of another subject
+        ("Ulm has many boats.", "many", 0.8),  # no figure
+    ],
+)
+def test_what_is_no_other_figure_for_the_same_is_left_out(
+    sentence: str, figure: str, probability: float
+) -> None:
+    best = candidate("Ulm has 20 boats.", "20", 0.9)
+    assert figures(best, candidate(sentence, figure, probability)) == ["Ulm has 20 boats."]
+
+
+def test_a_figure_that_the_surest_sentence_gives_too_is_left_out() -> None:
+    best = candidate("Ulm has 20 boats, or 30 boats in summer.", "20", 0.9)
+    assert figures(best, candidate("Ulm has 30 boats.", "30", 0.8)) == [best.reading.text]
+
+
+def test_where_the_surest_sentence_gives_no_figure_it_stands_alone() -> None:
+    best = candidate("Ulm has many boats.", "many", 0.9)
+    assert figures(best, candidate("Ulm has 30 boats.", "30", 0.8)) == ["Ulm has many boats."]
+
+
+def test_of_dates_the_years_differ() -> None:
+    asked = "When did Ulm join?"
+    best = candidate("Ulm did join in May 2015.", "May 2015", 0.9)
+    agrees = candidate("Ulm did join on 3 May 2015.", "3 May 2015", 0.8)
+    differs = candidate("Ulm did join in 2016.", "2016", 0.8)
+    assert figures(best, agrees, asked=asked, kind=Kind.DATE) == [best.reading.text]
+    assert len(figures(best, differs, asked=asked, kind=Kind.DATE)) == 2
+
+
+def test_a_sentence_that_names_the_year_of_the_figure_is_preferred() -> None:
+    best = candidate("Ulm has 20 boats.", "20", 0.9)
+    dated = candidate("Ulm had 20 boats in 2014.", "20", 0.8)
+    doubtful = candidate("Ulm had 20 boats in 2015.", "20", 0.7)
+    assert figures(best, dated) == ["Ulm had 20 boats in 2014."]
+    assert figures(best, doubtful) == ["Ulm has 20 boats."]
+    asked = "How many boats did Ulm have in summer 2014?"
+    assert figures(best, dated, asked=asked) == ["Ulm has 20 boats."]
+
+
+PARAPHRASED = "What do the people of Ulm sail in?"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figure", "counted"),
+    [
+        ("Ulm had 30 boats that float.", "30", True),
+        ("The number of boats in Ulm is 30.", "30", False),
+        ("Ulm had 30 sailors.", "30", False),
+        ("Ulm built boats in 2014.", "2014", False),  # no number but a year
+    ],
+)
+def test_what_is_counted_tells_where_the_questions_words_do_not(
+    sentence: str, figure: str, counted: bool
+) -> None:
+    best, other = candidate("Ulm has 20 boats.", "20", 0.9), candidate(sentence, figure, 0.8)
+    assert len(figures(best, other, asked=PARAPHRASED)) == 1 + counted
+
+
+def test_less_is_trusted_where_the_questions_words_do_not_tell() -> None:
+    best, other = (
+        candidate("Ulm has 20 boats.", "20", 0.9),
+        candidate("Ulm has 30 boats.", "30", 0.3),
+    )
+    assert len(figures(best, other)) == 2
+    assert len(figures(best, other, asked=PARAPHRASED)) == 1
+
+
+def test_what_is_counted_may_stand_before_the_figure() -> None:
+    best = candidate("The fleet of Ulm numbers 20.", "20", 0.9)
+    other = candidate("Its fleet numbers 30, as told.", "30", 0.8)
+    assert len(figures(best, other, asked=PARAPHRASED)) == 2
+
+
+def test_of_dates_all_words_of_the_question_are_needed() -> None:
+    best = candidate("Ulm joined in 2015.", "2015", 0.9)
+    other = candidate("Ulm joined in 2016.", "2016", 0.8)
+    assert len(figures(best, other, asked="When did Ulm join?", kind=Kind.DATE)) == 2
+    assert len(figures(best, other, asked="When did Ulm enlist?", kind=Kind.DATE)) == 1
