@@ -17,7 +17,8 @@ SUBJECTS = Subjects(
 
 def parts(text: str) -> tuple[Part, ...]:
     def follow(first: str, second: str) -> str:
-        return f"{second} (after: {first})"
+        leans = {"it", "its", "there?"} & set(second.split())
+        return f"{second} (after: {first})" if leans else second
 
     return parts_of(Question(text, text, kind_of(text)), SUBJECTS, follow)
 
@@ -144,7 +145,7 @@ def test_a_subject_is_asked_about_once() -> None:
         ),
         (
             "What is the fair? And how many boats are there?",
-            ["What is the fair?", "How many boats are there?"],
+            ["What is the fair?", "How many boats are there? (after: What is the fair?)"],
         ),
         (
             "When did Ulm join and who is its mayor?",

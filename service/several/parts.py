@@ -34,10 +34,6 @@ class Part:
     aspect: str = ""
 
 
-_POINTS_BACK = re.compile(
-    r"\b(?:it|its|they|them|their|he|him|his|she|her|this|these|those)\b", re.IGNORECASE
-)
-
 _OWNED = re.compile(r"\b(?:its|their)\b", re.IGNORECASE)
 
 
@@ -66,7 +62,7 @@ def _after(first: str, clause: str, subjects: Subjects, follow: Follow) -> str:
     named = subjects.find(first)
     if _OWNED.search(clause) and len(named) == 1:
         first = f"Tell me about {first[named[0].start : named[0].end]}"
-    return follow(first, clause) if _POINTS_BACK.search(clause) else clause
+    return follow(first, clause)
 
 
 def _of_each(question: Question, slotted: Slotted | None) -> Iterator[Part]:
