@@ -6,8 +6,9 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path, PurePath
+from typing import NamedTuple, TypeVar
 
 from anyascii import anyascii
 
@@ -24,6 +25,16 @@ _WITH_PICTURES = {".pdf", ".docx"}
 _RUN_OF_OTHERS = re.compile("[^a-z0-9._]+")
 
 
+T = TypeVar("T")
+
+
+class ReadDocument(NamedTuple):
+    """A document that was read, and the fingerprint of its file: of its path and content."""
+
+    document: Document
+    fingerprint: bytes
+
+
 def read_corpus(root: Path) -> Iterator[Document | Unreadable]:
     """Yield every document under `root`, sorted by path, and an `Unreadable` for each that failed.
 
@@ -33,31 +44,50 @@ def read_corpus(root: Path) -> Iterator[Document | Unreadable]:
 
     Raises CorpusError if `root` is missing or is not a folder.
     """
+    found: Iterator[ReadDocument | Unreadable] = read_unknown(root, lambda name, fingerprint: None)
+    return (each.document if isinstance(each, ReadDocument) else each for each in found)
+
+
+def read_unknown(
+    root: Path, known: Callable[[str, bytes], T | None]
+) -> Iterator[ReadDocument | T | Unreadable]:
+    """As `read_corpus`, for those who have read most of it before.
+
+    `known` is given the id and the fingerprint that a document would have, and gives what is to be
+    yielded in its place, or None where it has to be read.
+    """
     if not root.exists():
         raise CorpusError(f"There is no folder {root}. Create it and put documents in it.")
     if not root.is_dir():
         raise CorpusError(f"{root} is not a folder. Name the folder that holds the documents.")
-    return _read_all(root)
+    return _read_all(root, known)
 
 
-def _read_all(root: Path) -> Iterator[Document | Unreadable]:
+def _read_all(
+    root: Path, known: Callable[[str, bytes], T | None]
+) -> Iterator[ReadDocument | T | Unreadable]:
     taken: dict[str, str] = {}
     for path, problem in _paths(root):
-        name = _shown(path.relative_to(root))
+        relative = path.relative_to(root)
+        name, id_ = _shown(relative), document_id(relative)
         try:
             if problem:
                 raise problem
-            document = read_document(path, root)
-            if document.id in taken:
+            content = _content(path, root)
+            fingerprint = _fingerprint(relative, content)
+            found = known(id_, fingerprint) or ReadDocument(
+                _document(relative, content), fingerprint
+            )
+            if id_ in taken:
                 raise UnreadableDocument(
-                    f"Its id would be {document.id!r}, which {taken[document.id]} already has.",
+                    f"Its id would be {id_!r}, which {taken[id_]} already has.",
                     "Rename one of the two files.",
                 )
         except UnreadableDocument as error:
             yield Unreadable(name, error.reason, error.remedy)
         else:
-            taken[document.id] = name
-            yield document
+            taken[id_] = name
+            yield found
 
 
 def read_document(path: Path, root: Path) -> Document:
@@ -65,22 +95,30 @@ def read_document(path: Path, root: Path) -> Document:
 
     Raises UnreadableDocument.
     """
-    suffix = path.suffix.lower()
+    return _document(path.relative_to(root), _content(path, root))
+
+
+def _fingerprint(relative: PurePath, content: bytes) -> bytes:
+    return hashlib.sha256(os.fsencode(relative) + b"\0" + content).digest()
+
+
+def _document(relative: PurePath, content: bytes) -> Document:
+    suffix = relative.suffix.lower()
     if suffix not in EXTRACTORS:
         known = ", ".join(EXTRACTORS)
         raise UnreadableDocument(
             f"{suffix or 'A name without a suffix'} is no known kind of document.",
             f"Save it as one of {known}.",
         )
-    extracted = EXTRACTORS[suffix](_content(path, root))
+    extracted = EXTRACTORS[suffix](content)
     body = assemble(extracted.lines)
     if not body.blocks:
         raise UnreadableDocument(
             "It is empty: it holds no sentence that could be quoted.", "Fill it, or remove it."
         )
     return Document(
-        id=document_id(path.relative_to(root)),
-        title=extracted.title or path.stem,
+        id=document_id(relative),
+        title=extracted.title or relative.stem,
         text=body.text,
         sha256=hashlib.sha256(body.text.encode()).hexdigest(),
         language=extracted.language or guess_language(body.text) or "en",
@@ -131,7 +169,8 @@ def _outside(path: Path) -> UnreadableDocument:
 
 def _content(path: Path, root: Path) -> bytes:
     try:
-        if not path.resolve(strict=True).is_relative_to(root.resolve()):
+        # Folders that are links have been left out: only the file itself may lead elsewhere.
+        if path.is_symlink() and not path.resolve(strict=True).is_relative_to(root.resolve()):
             raise _outside(path)
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):

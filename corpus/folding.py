@@ -33,8 +33,9 @@ _DROPPED = re.compile(
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "æ": "ae", "œ": "oe"}
 )
-# Hangul may be spelled letter by letter, and is folded by whole syllables.
-_FOLDED_ALONE = re.compile(r"[\u1100-\u115f][\u1160-\u11ff]+|.", re.DOTALL)
+# A letter of ASCII is folded by itself, and so are many in one go. Hangul may be spelled letter by
+# letter, and is folded by whole syllables.
+_FOLDED_ALONE = re.compile(r"[\x00-\x7f]+|[\u1100-\u115f][\u1160-\u11ff]+|.", re.DOTALL)
 
 
 def fold(text: str) -> str:
@@ -53,7 +54,8 @@ def fold_with_offsets(text: str) -> tuple[str, list[int]]:
     folded: list[str] = []
     offsets: list[int] = []
     for match in _FOLDED_ALONE.finditer(text):
-        piece = fold(match.group())
+        run = match.group()
+        piece = fold(run)
         folded.append(piece)
-        offsets += [match.start()] * len(piece)
+        offsets += range(*match.span()) if run.isascii() else [match.start()] * len(piece)
     return "".join(folded), [*offsets, len(text)]

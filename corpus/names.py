@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -48,6 +48,8 @@ class _Name:
     places: tuple[Place, ...]
     inside: frozenset[Place]
 
+
+_REMEMBERED = 4096  # texts
 
 _WORDS = re.compile(rf"(?P<unspaced>[{UNSPACED}])|{WORD}")
 _WITHIN_NAME = re.compile(r"\s*|[-‐‑–'’ʼ`´.]\s?")
@@ -94,6 +96,8 @@ class Names:
         self._longest: defaultdict[str, int] = defaultdict(int)
         for key in self._names:
             self._longest[key[0]] = max(len(key), self._longest[key[0]])
+        # The same passages and sentences are looked through again and again.
+        self._find_cached = lru_cache(maxsize=_REMEMBERED)(self._find)
 
     def find(self, text: str) -> tuple[Mention, ...]:
         """The cities that `text` names, in order; where names overlap, the longest.
@@ -102,6 +106,9 @@ class Names:
         Where a city stands right beside a larger place that it is in, as in "Seo-gu (Gwangju)",
         the two are one mention, of the city.
         """
+        return self._find_cached(text)
+
+    def _find(self, text: str) -> tuple[Mention, ...]:
         folded, offsets = fold_with_offsets(text)
         names = self._found(folded)
         larger = {name.inside for name in names}

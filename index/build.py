@@ -1,8 +1,12 @@
-"""From a folder of documents to an index: what has not changed is not embedded again."""
+"""From a folder of documents to an index: what has not changed is not read or embedded again.
+
+Documents, passages and vectors go to the disk one by one or in batches, never into one list.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing
@@ -13,22 +17,27 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.documents import CorpusError, Document, Unreadable
-from corpus.folder import read_corpus
+from corpus.folder import read_unknown
 from corpus.passages import Passage, passages_of
 from index.context import context_text, embedded_text
-from index.dense import DenseIndex
+from index.dense import write_dense
 from index.embedding import Encoder, EncoderCard
 from index.export import Model, export_encoder, find_model
 from index.files import share_folder
 from index.lexical import Entry, write_lexical
 from index.manifest import FORMAT_VERSION, Counts, Manifest, ModelCard, file_cards
-from index.records import Records, document_record, passage_record, writing_records
+from index.records import Records, document_record, passage_record
+from index.rows import DocumentRows, PassageRow, folded, writing_records
 from index.store import IndexDamaged, Store, StoreError, building_folder, publish
 from index.tokens import TOKENIZER_VERSION, tokenize
+from index.unfinished import Unfinished
+from index.version import code_version
 
 _BATCH = 64
+_UNFINISHED = ".unfinished"
 # A new build is tried with this many passages more than one; each must be as near as this to its
 # own vector, which leaves room for another processor's rounding and for nothing else.
 _CHECKED = 4
@@ -69,32 +78,39 @@ def build_index(
     """Make the index in `index_dir` that of the documents in `corpus_dir`.
 
     `model` is a sentence-transformers model's folder or hub name, None the bundled one. Vectors of
-    texts that the index in use has already are taken from it, unless `full`. `progress` is told
-    how many passages are done, of how many.
+    texts that the index in use has already, or a build that was stopped, are taken from there,
+    unless `full`. `progress` is told how many passages are done, of how many.
 
     Raises CorpusError when there is no document to index, ModelError when the model cannot be
     used, IndexBusy when another process is building, OSError when the disk does not take it. The
-    index in use stays as it is whenever this raises.
+    index in use stays as it is whenever this raises; what was embedded is kept for the next build.
     """
     started = time.perf_counter()
     chosen = find_model(model)
     with building_folder(index_dir) as folder, ExitStack() as opened:
-        content = _write_records(corpus_dir, folder / "documents.sqlite3")
-        index_id = _index_id(chosen, content)
         before = None if full else _store_in_use(index_dir)
         if before is not None:
             opened.callback(before.close)
-            if before.manifest.id == index_id:
-                return _report("current", index_id, content, 0, started)
-            if before.manifest.model.sha256 != chosen.sha256:
-                before = None
+        same_code = before is not None and before.manifest.code == code_version()
+        read_before = before if same_code else None
+        content = _write_records(corpus_dir, folder / "documents.sqlite3", read_before)
+        index_id = _index_id(chosen, content)
+        if before is not None and before.manifest.id == index_id:
+            return _report("current", index_id, content, 0, started)
+        if before is not None and before.manifest.model.sha256 != chosen.sha256:
+            before = None
         card = _write_encoder(chosen, folder / "encoder", before)
         records = opened.enter_context(closing(Records(folder / "documents.sqlite3")))
         write_lexical(folder / "lexical", _entries(records))
-        dense, embedded = _embed(records, Encoder(folder / "encoder"), before, progress)
-        dense.write(folder / "vectors.faiss")
+        if full:
+            shutil.rmtree(folder.parent / _UNFINISHED, ignore_errors=True)
+        with closing(Unfinished(folder.parent / _UNFINISHED, chosen.sha256)) as unfinished:
+            embedding = _Embedding(records, Encoder(folder / "encoder"), before, unfinished)
+            shape = (content.counts.passages, card.dimension)
+            write_dense(folder / "dense", shape, embedding.vectors(progress))
         manifest = Manifest(
             format_version=FORMAT_VERSION,
+            code=code_version(),
             id=index_id,
             model=ModelCard(chosen.name, chosen.sha256, card.backend, card.dimension),
             tokenizer_version=TOKENIZER_VERSION,
@@ -106,36 +122,61 @@ def build_index(
         with closing(Store(folder, manifest)) as store:
             _check(store)
         publish(index_dir, folder, manifest)
-    return _report("built", index_id, content, embedded, started)
+    return _report("built", index_id, content, embedding.computed, started)
 
 
 def _text(document: Document, passage: Passage) -> str:
     return document.text[passage.start : passage.end]
 
 
-def _write_records(corpus_dir: Path, path: Path) -> _Content:
-    """Read the corpus, one document at a time, into a records file; raises CorpusError."""
+def _write_records(corpus_dir: Path, path: Path, before: Store | None) -> _Content:
+    """Bring the corpus, one document at a time, into a records file; raises CorpusError.
+
+    A file that was read before, by the very same code, is not read again.
+    """
+    known = before.records.rows if before else lambda name, fingerprint: None
     unreadable: list[Unreadable] = []
     documents = passages = sentences = 0
     whole = hashlib.sha256()
     with writing_records(path) as writer:
-        for document in read_corpus(corpus_dir):
-            if isinstance(document, Unreadable):
-                unreadable.append(document)
+        for found in read_unknown(corpus_dir, known):
+            if isinstance(found, Unreadable):
+                unreadable.append(found)
                 continue
-            parts = passages_of(document)
-            keys = [_key(embedded_text(document, part)) for part in parts]
-            writer.add(document, parts, keys)
-            whole.update(document_record(document))
-            for part, key in zip(parts, keys, strict=True):
-                whole.update(passage_record(part) + key + context_text(document, part).encode())
+            rows = found if isinstance(found, DocumentRows) else _rows(*found)
+            writer.add(rows)
+            whole.update(rows.record)
+            for passage in rows.passages:
+                whole.update(passage.record + passage.key + passage.context.encode() + b"\n")
             documents += 1
-            passages += len(parts)
-            sentences += sum(len(part.sentences) for part in parts)
+            passages += len(rows.passages)
+            sentences += rows.sentences
     if not passages:
         raise CorpusError(_nothing_to_index(corpus_dir, unreadable))
     counts = Counts(documents, passages, sentences)
     return _Content(whole.hexdigest(), counts, tuple(unreadable))
+
+
+def _rows(document: Document, fingerprint: bytes) -> DocumentRows:
+    passages = passages_of(document)
+    return DocumentRows(
+        id=document.id,
+        city=folded(document.city),
+        country=folded(document.country),
+        sentences=sum(len(passage.sentences) for passage in passages),
+        fingerprint=fingerprint,
+        record=document_record(document),
+        text=document.text,
+        passages=tuple(
+            PassageRow(
+                record=passage_record(passage),
+                key=_key(embedded_text(document, passage)),
+                body=" ".join(tokenize(_text(document, passage))),
+                context=" ".join(tokenize(context_text(document, passage))),
+            )
+            for passage in passages
+        ),
+    )
 
 
 def _nothing_to_index(corpus_dir: Path, unreadable: Sequence[Unreadable]) -> str:
@@ -159,7 +200,7 @@ def _index_id(model: Model, content: _Content) -> str:
 def _store_in_use(index_dir: Path) -> Store | None:
     """The index built before, if it is whole: nothing is taken from a damaged one."""
     try:
-        return Store.open(index_dir)
+        return Store.open(index_dir, thorough=True)
     except StoreError:
         return None
 
@@ -173,41 +214,52 @@ def _write_encoder(model: Model, folder: Path, before: Store | None) -> EncoderC
 
 
 def _entries(records: Records) -> Iterator[Entry]:
-    """What the keyword index takes in, passage by passage."""
-    for number, (document_number, document, passage, _) in enumerate(records.all_passages()):
-        yield Entry(
-            number,
-            document_number,
-            tokenize(_text(document, passage)),
-            tokenize(context_text(document, passage)),
-        )
+    for number, document, body, context in records.tokens():
+        yield Entry(number, document, body.split(), context.split())
 
 
-def _embed(
-    records: Records,
-    encoder: Encoder,
-    before: Store | None,
-    progress: Callable[[int, int], None],
-) -> tuple[DenseIndex, int]:
-    """The vectors of all passages, and how many of them had to be computed."""
-    dense = DenseIndex.empty(encoder.dimension)
-    embedded = 0
-    passages = records.all_passages()
-    while batch := list(islice(passages, _BATCH)):
-        keys = [key for _, _, _, key in batch]
-        known = {} if before is None else before.records.passages_by_key(keys)
-        vectors = np.empty((len(batch), encoder.dimension), dtype=np.float32)
-        old = [row for row, key in enumerate(keys) if key in known]
-        new = [row for row, key in enumerate(keys) if key not in known]
-        if before is not None and old:
-            numbers = np.array([known[keys[row]] for row in old], dtype=np.int64)
-            vectors[old] = before.dense.vectors(numbers)
-        if new:
-            vectors[new] = encoder.encode_passages([embedded_text(*batch[row][1:3]) for row in new])
-        dense.add(vectors)
-        embedded += len(new)
-        progress(dense.count, records.passages)
-    return dense, embedded
+class _Embedding:
+    """The vectors of all passages, from where they are known; `computed` counts those that were
+    not known anywhere.
+    """
+
+    def __init__(
+        self, records: Records, encoder: Encoder, before: Store | None, unfinished: Unfinished
+    ) -> None:
+        self._records = records
+        self._encoder = encoder
+        self._before = before
+        self._unfinished = unfinished
+        self.computed = 0
+
+    def vectors(self, progress: Callable[[int, int], None]) -> Iterator[NDArray[np.float32]]:
+        """The vectors in the order of the passages, in blocks of shape (m, dimension)."""
+        passages = self._records.keys()
+        done = 0
+        while batch := list(islice(passages, _BATCH)):
+            keys = [key for _, key in batch]
+            known = self._known(keys)
+            new = {
+                key: embedded_text(*self._records.passage(number))
+                for number, key in batch
+                if key not in known
+            }
+            if new:
+                vectors = self._encoder.encode_passages([*new.values()])
+                self._unfinished.keep([*new], vectors)
+                known.update(zip(new, vectors, strict=True))
+                self.computed += sum(key in new for key in keys)
+            yield np.stack([known[key] for key in keys])
+            done += len(batch)
+            progress(done, self._records.passages)
+
+    def _known(self, keys: Sequence[bytes]) -> dict[bytes, NDArray[np.float32]]:
+        known = self._unfinished.vectors(keys)
+        if self._before is not None:
+            found = self._before.records.passages_by_key(keys)
+            numbers = np.array([*found.values()], dtype=np.int64)
+            known.update(zip(found, self._before.dense.vectors(numbers), strict=True))
+        return known
 
 
 def _check(store: Store) -> None:

@@ -36,6 +36,8 @@ def remembering(scores: Sequence[float], context: Sequence[Sequence[float]]) -> 
     (Lin et al., 2020: Query Reformulation using Query History for Passage Retrieval in
     Conversational Search); scores take the place of words here, so that meaning is remembered, too.
     """
+    if not context:
+        return list(scores)
     whole = 1.0 + sum(CONTEXT[: len(context)])
     return [
         round((own + sum(map(mul, CONTEXT, others))) / whole, 6)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from index.files import files_under, sha256_of
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 """Raised with every change of what a build holds or how."""
 
 
@@ -40,9 +40,13 @@ class FileCard:
 
 @dataclass(frozen=True)
 class Manifest:
-    """`manifest.json`: what a build was made from and what it must consist of."""
+    """`manifest.json`: what a build was made from and what it must consist of.
+
+    `code` is the `code_version` that made it.
+    """
 
     format_version: int
+    code: str
     id: str
     model: ModelCard
     tokenizer_version: str

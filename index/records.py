@@ -1,19 +1,16 @@
 """Documents and passages on disk, in one SQLite file, read one by one when they are asked for.
 
 Documents and passages are numbered from 0 in the order of the corpus; a passage's number is also
-its row in the vector index. A file once written is never changed.
+its row in the vector index. A file once written, by `index.rows`, is never changed.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-import unicodedata
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import count
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -24,22 +21,7 @@ from pydantic import TypeAdapter
 
 from corpus.documents import Document, Source
 from corpus.passages import Passage
-
-_SCHEMA = """
-CREATE TABLE documents (
-    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, city TEXT, country TEXT,
-    characters INTEGER NOT NULL, record BLOB NOT NULL
-);
-CREATE TABLE texts (number INTEGER PRIMARY KEY, text TEXT NOT NULL);
-CREATE TABLE passages (
-    number INTEGER PRIMARY KEY, document INTEGER NOT NULL, record BLOB NOT NULL,
-    key BLOB NOT NULL
-);
-"""
-_INDEXES = """
-CREATE INDEX passages_by_document ON passages (document);
-CREATE INDEX passages_by_key ON passages (key);
-"""
+from index.rows import DocumentRows, PassageRow, folded
 
 
 @dataclass(frozen=True)
@@ -57,6 +39,7 @@ class DocumentSummary:
     characters: int
 
 
+_BLOCK = 1000  # passages
 _DOCUMENT = TypeAdapter(Document)
 _PASSAGE = TypeAdapter(Passage)
 _SUMMARY = TypeAdapter(DocumentSummary)
@@ -72,48 +55,6 @@ def passage_record(passage: Passage) -> bytes:
     return _PASSAGE.dump_json(passage)
 
 
-class RecordsWriter:
-    """Adds documents to a new records file; see `writing_records`."""
-
-    def __init__(self, database: sqlite3.Connection) -> None:
-        self._database = database
-        self._documents = count()
-        self._passages = count()
-
-    def add(self, document: Document, passages: Sequence[Passage], keys: Sequence[bytes]) -> None:
-        """Add a document with its passages and the key of what each one is embedded by."""
-        number = next(self._documents)
-        city, country = _folded(document.city), _folded(document.country)
-        self._database.execute(
-            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?)",
-            (number, document.id, city, country, len(document.text), document_record(document)),
-        )
-        self._database.execute("INSERT INTO texts VALUES (?, ?)", (number, document.text))
-        self._database.executemany(
-            "INSERT INTO passages VALUES (?, ?, ?, ?)",
-            [
-                (next(self._passages), number, passage_record(passage), key)
-                for passage, key in zip(passages, keys, strict=True)
-            ],
-        )
-
-
-@contextmanager
-def writing_records(path: Path) -> Iterator[RecordsWriter]:
-    """Write a new records file inside a `with` statement; raises OSError when the disk is full."""
-    try:
-        with closing(sqlite3.connect(path)) as database:
-            # Whatever interrupts a build, its folder is thrown away: no journal is needed.
-            database.execute("PRAGMA journal_mode = OFF")
-            database.execute("PRAGMA synchronous = OFF")
-            database.executescript(_SCHEMA)
-            yield RecordsWriter(database)
-            database.commit()
-            database.executescript(_INDEXES)
-    except sqlite3.OperationalError as error:
-        raise OSError(f"{path}: {error}") from error
-
-
 class Records:
     """A records file opened for reading; may be shared by threads."""
 
@@ -126,8 +67,9 @@ class Records:
         self._lock = Lock()
         self.document = lru_cache(maxsize=cached_documents)(self._document)
         try:
-            (self.documents,) = self._row("SELECT count(*) FROM documents")
-            (self.passages,) = self._row("SELECT count(*) FROM passages")
+            # They are numbered from 0: the last number says how many, without counting them.
+            self.documents = 1 + self._last("documents")
+            self.passages = 1 + self._last("passages")
         except sqlite3.Error:
             self._database.close()
             raise
@@ -149,13 +91,43 @@ class Records:
         )
         return self.document(document), _PASSAGE.validate_json(record)
 
-    def all_passages(self) -> Iterator[tuple[int, Document, Passage, bytes]]:
-        """Every passage in order: the number of its document, that document, itself, its key."""
-        for number in range(self.passages):
-            document, record, key = self._row(
-                "SELECT document, record, key FROM passages WHERE number = ?", number
-            )
-            yield document, self.document(document), _PASSAGE.validate_json(record), key
+    def keys(self) -> Iterator[tuple[int, bytes]]:
+        """Every passage in order: its number, and the key of what it is embedded by."""
+        return self._all("SELECT number, key FROM passages WHERE number >= ?")
+
+    def tokens(self) -> Iterator[tuple[int, int, str, str]]:
+        """Every passage in order: its number, its document's, and its tokens; see `PassageRow`."""
+        return self._all(
+            "SELECT number, document, body, context FROM passages JOIN tokens USING (number)"
+            " WHERE number >= ?"
+        )
+
+    def rows(self, document_id: str, fingerprint: bytes) -> DocumentRows | None:
+        """All that is stored of a document, if it was read from a file of this fingerprint."""
+        found = self._rows(
+            "SELECT number, id, city, country, sentences, fingerprint, record, text"
+            " FROM documents JOIN texts USING (number) WHERE id = ? AND fingerprint = ?",
+            document_id,
+            fingerprint,
+        )
+        if not found:
+            return None
+        number, id_, city, country, sentences, read_from, record, text = found[0]
+        passages = self._rows(
+            "SELECT record, key, body, context FROM passages JOIN tokens USING (number)"
+            " WHERE document = ? ORDER BY number",
+            number,
+        )
+        return DocumentRows(
+            id_,
+            city,
+            country,
+            sentences,
+            read_from,
+            record,
+            text,
+            tuple(PassageRow(*row) for row in passages),
+        )
 
     def passages_by_key(self, keys: Sequence[bytes]) -> dict[bytes, int]:
         """The number of a passage for each of these keys that there is."""
@@ -180,7 +152,7 @@ class Records:
         for column, wanted in (("city", cities), ("country", countries), ("id", ids)):
             if wanted:
                 conditions.append(f"{column} IN (SELECT value FROM json_each(?))")
-                values.append(json.dumps([_folded(name) for name in wanted]))
+                values.append(json.dumps([folded(name) for name in wanted]))
         query = f"SELECT number FROM documents WHERE {' AND '.join(conditions)} ORDER BY number"
         return [number for (number,) in self._rows(query, *values)]
 
@@ -205,11 +177,22 @@ class Records:
                 yield document.id, start
                 start = document.text.find(quote, start + 1)
 
+    def _last(self, table: str) -> int:
+        (last,) = self._row(f"SELECT coalesce(max(number), -1) FROM {table}")
+        return int(last)
+
     def _document(self, number: int) -> Document:
         record, text = self._row(
             "SELECT record, text FROM documents JOIN texts USING (number) WHERE number = ?", number
         )
         return _DOCUMENT.validate_python({**json.loads(record), "text": text})
+
+    def _all(self, query: str) -> Iterator[tuple[Any, ...]]:
+        """What a query for passages from one number on gives, block by block."""
+        start = 0
+        while block := self._rows(f"{query} ORDER BY number LIMIT {_BLOCK}", start):
+            yield from block
+            start = block[-1][0] + 1
 
     def _rows(self, query: str, *values: int | str | bytes) -> list[tuple[Any, ...]]:
         with self._lock:
@@ -218,8 +201,3 @@ class Records:
     def _row(self, query: str, *values: int | str | bytes) -> tuple[Any, ...]:
         (row,) = self._rows(query, *values)
         return row
-
-
-def _folded(name: str | None) -> str | None:
-    """A name as it is compared: without regard to case or to how its letters are composed."""
-    return unicodedata.normalize("NFKC", name).casefold().strip() if name else None

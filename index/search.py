@@ -111,7 +111,7 @@ class Searcher:
 
     @classmethod
     def open(cls, index_dir: Path) -> Self:
-        """Open the index in use after verifying every byte of it.
+        """Open the index in use after verifying it; see `Store.open`.
 
         Raises IndexMissing, IndexDamaged or IndexIncompatible, all of them StoreErrors.
         """

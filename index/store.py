@@ -1,8 +1,10 @@
 """The index on disk: one folder for each build, one line that says which is in use.
 
     INDEX/CURRENT               the name of the build in use, replaced in one rename
-    INDEX/builds/NAME/          manifest.json, documents.sqlite3, vectors.faiss, lexical/, encoder/
+    INDEX/builds/NAME/          manifest.json, documents.sqlite3, dense/, lexical/, encoder/
     INDEX/builds/.building/     a build under way, or one that was interrupted
+    INDEX/builds/.unfinished/   the vectors that it has, for the next build
+    INDEX/.verified             which files were hashed last, see `index.integrity`
 
 A build's name ends in the hash of its manifest, and the manifest holds the hash of every other
 file: nothing in a build can change without being noticed when it is opened.
@@ -32,7 +34,8 @@ from pydantic import TypeAdapter
 
 from index.dense import DenseIndex
 from index.embedding import Encoder
-from index.files import flush_to_disk, sha256_of
+from index.files import flush_to_disk
+from index.integrity import find_damage
 from index.lexical import LexicalIndex
 from index.manifest import FORMAT_VERSION, Manifest
 from index.records import Records
@@ -77,7 +80,7 @@ class Store:
             try:
                 self.records = Records(folder / "documents.sqlite3")
                 opened.callback(self.records.close)
-                self.dense = DenseIndex.read(folder / "vectors.faiss")
+                self.dense = DenseIndex.open(folder / "dense")
                 self.lexical = LexicalIndex(folder / "lexical")
                 self.encoder = Encoder(folder / "encoder")
             except Exception as error:
@@ -108,14 +111,20 @@ class Store:
             )
 
     @classmethod
-    def open(cls, index_dir: Path) -> Self:
-        """Open the build in use after comparing every byte of it with its manifest.
+    def open(cls, index_dir: Path, *, thorough: bool = False) -> Self:
+        """Open the build in use after comparing it with its manifest, byte for byte.
+
+        Files that have not been touched since that was done last are not read again, unless it is
+        to be `thorough`.
 
         Raises IndexMissing, IndexDamaged or IndexIncompatible.
         """
         folder = current_build(index_dir)
         manifest = _read_manifest(folder)
-        _verify(folder, manifest)
+        note = index_dir / ".verified"
+        damage = find_damage(folder, manifest.files, note, thorough=thorough)
+        if damage is not None:
+            raise _damaged(folder, *damage)
         return cls(folder, manifest)
 
     def close(self) -> None:
@@ -218,21 +227,6 @@ def _read_manifest(folder: Path) -> Manifest:
                 f"{found[field]!r}, this program's {ours!r}. {remedy(folder.parent.parent)}"
             )
     return _MANIFEST.validate_json(content)
-
-
-def _verify(folder: Path, manifest: Manifest) -> None:
-    """Raise IndexDamaged unless every file is, byte for byte, what the manifest says."""
-    for name, expected in manifest.files.items():
-        path = folder / name
-        try:
-            size = path.stat().st_size
-            if size != expected.bytes:
-                raise _damaged(folder, name, f"{expected.bytes} bytes", f"{size}")
-            found = sha256_of(path)
-        except OSError as error:
-            raise _damaged(folder, name, f"{expected.bytes} bytes", error.strerror) from error
-        if found != expected.sha256:
-            raise _damaged(folder, name, f"sha256 {expected.sha256}", found)
 
 
 def _damaged(folder: Path, name: str, expected: str, found: str | None) -> IndexDamaged:

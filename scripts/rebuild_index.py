@@ -4,6 +4,7 @@
 
 The defaults are CITE_CORPUS_DIR and CITE_INDEX_DIR, else the repository's own corpus and
 .index; CITE_EMBEDDING_MODEL may name another embedding model (a folder or a hub name).
+Ctrl-C stops it; the next time it goes on from there.
 Exit status: 0 built or already current, 2 bad arguments or an unusable corpus, 1 anything else;
 unless it is 0 the index is as it was before.
 """
@@ -55,7 +56,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"The index cannot be written: {_shown(error)}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("Stopped; the index is as it was.", file=sys.stderr)
+        print(
+            "Stopped; the index is as it was. What was embedded is kept for the next time.",
+            file=sys.stderr,
+        )
         return 130
     print(as_text(report))
     return 0

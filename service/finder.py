@@ -35,6 +35,8 @@ class Finder:
     def find(self, parts: Sequence[Part], filters: Filters) -> list[list[Hit]]:
         """For each part the passages to read, the nearest first."""
         most = min(PASSAGES_READ, READ_IN_ALL // len(parts))
+        if len(parts) == 1:  # which need not wait until all parts of another question are found
+            return [self._find(parts[0], filters, most)]
         return list(self._pool.map(lambda part: self._find(part, filters, most), parts))
 
     def _find(self, part: Part, filters: Filters, most: int) -> list[Hit]:

@@ -7,18 +7,21 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
-from corpus.documents import CorpusError
+from corpus.documents import CorpusError, Document
+from corpus.passages import Passage, passages_of
 from index.build import BuildReport, build_index
-from index.dense import DenseIndex
+from index.dense import Vectors, write_dense
 from index.export import ModelError
 from index.lexical import Entry, write_lexical
 from index.search import Filters, Hit, IndexDamaged, Searcher
 from index.store import Store, current_build
+from index.unfinished import Unfinished
+from index.version import code_version
 from tests.conftest import CORPUS, write_corpus
 
 ROOT = Path(__file__).parent.parent
@@ -73,7 +76,7 @@ def contents(index_dir: Path) -> tuple[bytes, list[list[Hit]]]:
 
 def snapshot(folder: Path) -> dict[str, tuple[int, int]]:
     """Every file under a folder, with its size and when it was written."""
-    paths = [path for path in folder.rglob("*") if path.name != ".building"]
+    paths = [path for path in folder.rglob("*") if path.name not in {".building", ".verified"}]
     return {str(p): (p.stat().st_size, p.stat().st_mtime_ns) for p in paths if p.is_file()}
 
 
@@ -207,17 +210,16 @@ def test_another_model_embeds_all_again(build: Build, tmp_path: Path) -> None:
 def test_a_build_that_does_not_find_itself_is_thrown_away(
     build: Build, corpus: Path, index_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def add_backwards(index: DenseIndex, vectors: NDArray[np.float32]) -> None:
-        add_vectors(index, np.ascontiguousarray(vectors[::-1]))
+    def write_backwards(folder: Path, shape: tuple[int, int], blocks: Iterable[Vectors]) -> None:
+        write_dense(folder, shape, [block[::-1] for block in blocks])
 
     def write_without_words(folder: Path, entries: Iterable[Entry]) -> None:
         write_lexical(folder, [entry._replace(body=[], context=[]) for entry in entries])
 
     before = current_build(index_dir)
-    add_vectors = DenseIndex.add
     add(corpus)
     for target, broken in (
-        ("index.build.DenseIndex.add", add_backwards),
+        ("index.build.write_dense", write_backwards),
         ("index.build.write_lexical", write_without_words),
     ):
         with monkeypatch.context() as patch:
@@ -228,10 +230,145 @@ def test_a_build_that_does_not_find_itself_is_thrown_away(
     assert build().status == "built"
 
 
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The documents that are read from now on."""
+    ids: list[str] = []
+
+    def noting(document: Document) -> list[Passage]:
+        ids.append(document.id)
+        return passages_of(document)
+
+    monkeypatch.setattr("index.build.passages_of", noting)
+    return ids
+
+
+def test_only_what_has_changed_is_read(build: Build, corpus: Path, read: list[str]) -> None:
+    build()
+    read.clear()
+    build()
+    assert read == []
+    change(corpus)
+    build()
+    assert read == ["notes"]
+    rename(corpus)
+    build()
+    assert read == ["notes", "zebra"]
+
+
+def test_another_version_of_the_code_reads_all_again(
+    build: Build, corpus: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build()
+    read.clear()
+    monkeypatch.setattr("index.build.code_version", lambda: "new")
+    add(corpus)
+    report = build()
+    assert (report.embedded, len(read)) == (1, len(CORPUS) + 1)
+    build(full=True)
+    assert len(read) == 2 * (len(CORPUS) + 1)
+
+
+def test_the_version_of_the_code_is_that_of_its_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.version.corpus", SimpleNamespace(__path__=[str(tmp_path)]))
+    (tmp_path / "one.py").write_text("a = 1")
+    (tmp_path / "words.toml").write_text("b = 2")
+    versions = [code_version.__wrapped__()]
+    for name, text in (("one.py", "a = 2"), ("words.toml", "b = 3"), ("two.py", "")):
+        (tmp_path / name).write_text(text)
+        versions.append(code_version.__wrapped__())
+    (tmp_path / "notes.md").write_text("A document, which is no code.")
+    assert code_version.__wrapped__() == versions[-1]
+    assert len({*versions}) == 4
+
+
+class Stopped(BaseException):
+    """Not an Exception, as KeyboardInterrupt is none."""
+
+
+def stop_after(passages: int) -> Callable[[int, int], None]:
+    def progress(done: int, total: int) -> None:
+        if done >= passages:
+            raise Stopped
+
+    return progress
+
+
+@pytest.fixture
+def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.build._BATCH", 3)
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_a_stopped_build_is_taken_up_where_it_was(
+    build: Build, corpus: Path, strange_index: Path, small_model: str, tmp_path: Path
+) -> None:
+    stopped, straight = (shutil.copytree(strange_index, tmp_path / n) for n in ("a", "b"))
+    for passages in (3, 6):  # twice: what the first one kept is not lost by the second
+        with pytest.raises(Stopped):
+            build_index(corpus, stopped, model=small_model, progress=stop_after(passages))
+    delete(corpus)  # what is kept is known by its text, whatever else has changed since
+    again, whole = build(stopped), build(straight)
+    assert (again.embedded, again.reused) == (whole.passages - 6, 6)
+    assert again.id == whole.id
+    assert contents(stopped) == contents(straight)
+    assert not (stopped / "builds" / ".unfinished").exists(), "gone with the finished build"
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_a_full_build_takes_nothing_from_a_stopped_one(
+    build: Build, corpus: Path, strange_index: Path, small_model: str, tmp_path: Path
+) -> None:
+    index_dir = shutil.copytree(strange_index, tmp_path / "a")
+    with pytest.raises(Stopped):
+        build_index(corpus, index_dir, model=small_model, progress=stop_after(3))
+    again = build(index_dir, full=True)
+    assert again.embedded == again.passages
+
+
+@pytest.mark.usefixtures("small_batches")
+@pytest.mark.parametrize("cut", [0, 100, 5000, -1])
+def test_nothing_damaged_is_taken_from_a_stopped_build(  # noqa: PLR0917
+    build: Build, corpus: Path, strange_index: Path, small_model: str, tmp_path: Path, cut: int
+) -> None:
+    stopped, straight = (shutil.copytree(strange_index, tmp_path / n) for n in ("a", "b"))
+    with pytest.raises(Stopped):
+        build_index(corpus, stopped, model=small_model, progress=stop_after(6))
+    kept = stopped / "builds" / ".unfinished" / "vectors.sqlite3"
+    kept.write_bytes(kept.read_bytes()[:cut])
+    assert build(stopped).id == build(straight).id
+    assert contents(stopped) == contents(straight)
+
+
+def test_a_changed_bit_in_a_kept_vector_is_noticed(tmp_path: Path) -> None:
+    keys = [bytes([number]) * 32 for number in range(3)]
+    vectors = np.random.default_rng(1).normal(size=(3, 40)).astype(np.float32)
+    kept = Unfinished(tmp_path / "kept", "one model")
+    kept.keep(keys, vectors)
+    kept.close()
+    path = tmp_path / "kept" / "vectors.sqlite3"
+    content = path.read_bytes()
+    assert content.count(vectors[1].tobytes()) == 1
+    damaged = vectors[1].copy()
+    damaged[7] = np.nextafter(damaged[7], np.float32(9))
+    path.write_bytes(content.replace(vectors[1].tobytes(), damaged.tobytes()))
+    kept = Unfinished(tmp_path / "kept", "one model")
+    found = kept.vectors([*keys, b"never kept"])
+    kept.close()
+    assert {key: vector.tobytes() for key, vector in found.items()} == {
+        keys[number]: vectors[number].tobytes() for number in (0, 2)
+    }
+    other = Unfinished(tmp_path / "kept", "another model")
+    assert other.vectors(keys) == {}
+    other.close()
+
+
 def test_nothing_is_taken_from_a_damaged_index(build: Build, index_dir: Path) -> None:
     first = build()
     before = contents(index_dir)
-    vectors = current_build(index_dir) / "vectors.faiss"
+    vectors = current_build(index_dir) / "dense" / "vectors.npy"
     damaged = bytearray(vectors.read_bytes())
     damaged[len(damaged) // 2] ^= 1
     vectors.write_bytes(damaged)

@@ -10,7 +10,7 @@ import pytest
 
 from corpus import folder
 from corpus.documents import CorpusError, Document, Unreadable, UnreadableDocument
-from corpus.folder import document_id, read_corpus, read_document
+from corpus.folder import ReadDocument, document_id, read_corpus, read_document, read_unknown
 
 TEXT = "Harbour school\n\nThe harbour school has taught on the quay since 1998.\n"
 
@@ -46,6 +46,24 @@ def test_documents_are_read_in_the_order_of_their_paths(tmp_path: Path) -> None:
 def test_a_document_s_hash_is_of_its_text(tmp_path: Path) -> None:
     document = read_document(write(tmp_path, "a.txt", TEXT + "Zürich 😀 is near.\n"), tmp_path)
     assert document.sha256 == hashlib.sha256(document.text.encode()).hexdigest()
+
+
+def test_what_is_known_is_not_read_again(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt", "same/b.txt", "broken.md"):
+        write(tmp_path, name, "" if name == "broken.md" else TEXT)
+    first = [*read_unknown(tmp_path, lambda name, fingerprint: None)]
+    documents = [found for found in first if isinstance(found, ReadDocument)]
+    prints = {found.document.id: found.fingerprint for found in documents}
+    assert len({*prints.values()}) == 3, "of the path and the content"
+
+    write(tmp_path, "b.txt", TEXT + "It has a boat.\n")
+    again = [
+        *read_unknown(tmp_path, lambda name, found: name if prints.get(name) == found else None)
+    ]
+    assert [type(found).__name__ for found in again] == ["str", "ReadDocument", "Unreadable", "str"]
+    assert (again[0], again[3]) == ("a", "same/b")
+    assert isinstance(again[1], ReadDocument)
+    assert "boat" in again[1].document.text
 
 
 def test_what_a_file_does_not_say(tmp_path: Path) -> None:

@@ -141,6 +141,26 @@ def test_a_place_that_takes_no_index_is_exit_1(
     assert "another process" in capsys.readouterr().err
 
 
+def test_stopped_by_ctrl_c_it_keeps_the_index_and_goes_on_next_time(
+    corpus: Path,
+    index_dir: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def interrupt(records: object) -> None:
+        raise KeyboardInterrupt
+
+    arguments = ["--corpus", str(corpus), "--index", str(index_dir)]
+    write_corpus(corpus, {"one.md": "# Linz\n\nLinz has a school of clouds.\n"})
+    with monkeypatch.context() as patch:
+        patch.setattr("index.build._check", interrupt)
+        assert main(arguments) == 130
+    assert "the index is as it was" in capsys.readouterr().err
+    assert documents(index_dir) == len(CORPUS)
+    assert main(arguments) == 0
+    assert "(0 embedded, " in capsys.readouterr().out
+
+
 def test_a_terminal_sees_a_bar(corpus: Path, index_dir: Path) -> None:
     write_corpus(corpus, {"one.md": "# Linz\n\nLinz has a school of clouds.\n"})
     ours, theirs = pty.openpty()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -10,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from index.build import build_index
-from index.dense import DenseIndex
-from index.files import files_under
+from index.dense import write_dense
+from index.files import files_under, sha256_of
 from index.manifest import FORMAT_VERSION, file_cards
 from index.search import (
     IndexBusy,
@@ -56,7 +58,7 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
 def test_damage_to_any_file_is_noticed(index_dir: Path, kind: str) -> None:
     build = current_build(index_dir)
     files = files_under(build)
-    assert {"manifest.json", "documents.sqlite3", "vectors.faiss", "model.onnx"} <= {
+    assert {"manifest.json", "documents.sqlite3", "vectors.npy", "model.onnx"} <= {
         path.name for path in files
     }
     for path in files:
@@ -87,6 +89,88 @@ def test_both_hashes_are_named(index_dir: Path) -> None:
     found = file_cards(current_build(index_dir))["documents.sqlite3"].sha256
     with pytest.raises(IndexDamaged, match=f"(?s){expected}.*{found}"):
         Store.open(index_dir)
+
+
+@pytest.fixture
+def known_index(index_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An index that was hashed and has not been touched since."""
+    monkeypatch.setattr("index.integrity._SETTLED_SECONDS", 0.0)
+    time.sleep(0.05)  # some ticks of the file system's clock
+    Store.open(index_dir).close()
+    time.sleep(0.05)
+    return index_dir
+
+
+@pytest.fixture
+def hashed(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The files that are hashed from now on."""
+    paths: list[Path] = []
+
+    def noting(path: Path) -> str:
+        paths.append(path)
+        return sha256_of(path)
+
+    monkeypatch.setattr("index.integrity.sha256_of", noting)
+    return paths
+
+
+def test_what_was_hashed_and_not_touched_since_is_not_hashed_again(
+    known_index: Path, hashed: list[Path]
+) -> None:
+    Store.open(known_index).close()
+    assert hashed == []
+    Store.open(known_index, thorough=True).close()
+    assert len(hashed) == len(files_under(current_build(known_index))) - 1, "but the manifest"
+
+
+def test_a_byte_changed_after_hashing_is_noticed_whatever_time_the_file_shows(
+    known_index: Path,
+) -> None:
+    for path in files_under(current_build(known_index)):
+        before, content = path.stat(), path.read_bytes()
+        path.write_bytes(flip(0.5)(content))
+        os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+        assert path.stat().st_size == before.st_size
+        with pytest.raises(IndexDamaged):
+            Store.open(known_index)
+        path.write_bytes(content)
+        Store.open(known_index).close()
+
+
+def test_a_file_put_in_the_place_of_another_is_hashed(
+    known_index: Path, hashed: list[Path]
+) -> None:
+    path = current_build(known_index) / "documents.sqlite3"
+    shutil.copy2(path, path.with_name("copy"))
+    path.with_name("copy").replace(path)
+    Store.open(known_index).close()
+    assert path in hashed
+
+
+def test_files_just_written_are_hashed_every_time(index_dir: Path, hashed: list[Path]) -> None:
+    for path in files_under(current_build(index_dir)):
+        path.touch()
+    Store.open(index_dir).close()
+    once = len(hashed)
+    Store.open(index_dir).close()
+    assert len(hashed) == 2 * once > 0
+
+
+@pytest.mark.parametrize("note", [b"", b"\xff", b"20250101000000-0123456789abcdef 0\n"])
+def test_without_a_note_to_trust_all_is_hashed(
+    known_index: Path, hashed: list[Path], note: bytes
+) -> None:
+    (known_index / ".verified").write_bytes(note)
+    Store.open(known_index).close()
+    assert len(hashed) > 5
+
+
+def test_where_no_note_can_be_written_the_index_is_opened_all_the_same(known_index: Path) -> None:
+    (known_index / ".verified").unlink()
+    (known_index / ".verified").mkdir()
+    Store.open(known_index).close()
+    assert {path.name for path in known_index.iterdir()} >= {".verified", "CURRENT", "builds"}
+    assert not list(known_index.glob(".verified.*"))
 
 
 def test_no_index_is_not_a_damaged_one(tmp_path: Path, index_dir: Path) -> None:
@@ -144,7 +228,7 @@ def publish_changed(index_dir: Path, change: Callable[[Path], None]) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["documents.sqlite3", "vectors.faiss", "encoder/model.onnx", "lexical/meta.json"]
+    "name", ["documents.sqlite3", "dense/vectors.npy", "encoder/model.onnx", "lexical/meta.json"]
 )
 def test_a_whole_file_that_cannot_be_loaded_is_not_called_damaged(
     index_dir: Path, name: str
@@ -159,7 +243,8 @@ def test_a_whole_file_that_cannot_be_loaded_is_not_called_damaged(
 
 def test_parts_that_disagree_are_noticed(index_dir: Path) -> None:
     def fewer_vectors(folder: Path) -> None:
-        DenseIndex.empty(16).write(folder / "vectors.faiss")
+        shutil.rmtree(folder / "dense")
+        write_dense(folder / "dense", (0, 16), [])
 
     publish_changed(index_dir, fewer_vectors)
     with pytest.raises(IndexDamaged, match=r"disagree.*expected \(8, .*found \(8, .*, 0, "):
@@ -181,7 +266,8 @@ def test_an_interrupted_build_is_never_seen(
     with pytest.raises(Interrupted):
         build_index(corpus, index_dir, model=small_model, progress=interrupt)
     assert current_build(index_dir) == before
-    assert [path.name for path in (index_dir / "builds").iterdir()] == [before.name]
+    kept = {path.name for path in (index_dir / "builds").iterdir()}
+    assert kept == {before.name, ".unfinished"}
     Store.open(index_dir).close()
 
 
@@ -196,7 +282,8 @@ def test_what_a_killed_build_left_is_cleared_away(
     corpus = write_corpus(tmp_path / "corpus", {"one.md": "# Linz\n\nLinz has a school.\n"})
     build_index(corpus, index_dir, model=small_model)
     assert set(builds.iterdir()) == {before, current_build(index_dir)}
-    assert {path.name for path in index_dir.iterdir()} == {"CURRENT", "builds", ".lock"}
+    names = {path.name for path in index_dir.iterdir()}
+    assert names - {".verified"} == {"CURRENT", "builds", ".lock"}
 
 
 def test_the_build_before_is_kept_and_older_ones_go(
