@@ -1,36 +1,29 @@
-"""Which country an adjective is of: "Canadian", "Welsh"."""
+"""Which country or nation an adjective is of: "Canadian", "Welsh"."""
 
 from __future__ import annotations
 
 from itertools import takewhile
 
 from corpus.folding import fold
+from corpus.names import country
 
-# Those that do not begin as their country's name does.
+# Of what the list of countries has not, those that do not begin as the name does.
 _IRREGULAR = {
-    "british": "kingdom",
-    "danish": "denmark",
-    "dutch": "netherlands",
     "english": "england",
-    "filipino": "philippines",
-    "finnish": "finland",
-    "french": "france",
-    "irish": "ireland",
-    "polish": "poland",
     "scottish": "scotland",
-    "spanish": "spain",
     "swiss": "switzerland",
-    "thai": "thailand",
     "welsh": "wales",
 }
 _SHARED = 4  # letters, at least, of the beginning
 _ENDING = 3  # letters, at most, of the country's name that the adjective has not
 
 
-def is_of(adjective: str, country: str) -> bool:
-    """Whether `adjective` is made of the name of `country`: "Mexican" of "Mexico"."""
+def is_of(adjective: str, place: str) -> bool:
+    """Whether `adjective` is made of the name of `place`: "Mexican" of "Mexico"."""
     word = fold(adjective)
-    names = [*fold(country).split(), fold(country).replace(" ", "")]
+    if listed := country(place).adjectives:
+        return word in map(fold, listed)
+    names = [*fold(place).split(), fold(place).replace(" ", "")]
     if word in _IRREGULAR:
         return _IRREGULAR[word] in names
     return any(_shared(word, name) >= max(_SHARED, len(name) - _ENDING) for name in names)

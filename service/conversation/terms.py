@@ -13,7 +13,7 @@ from typing import Self
 from corpus.documents import Span
 from corpus.folding import fold
 from corpus.name_list import Place
-from corpus.names import Names, listed_places
+from corpus.names import Names, country, listed_places
 from index.search import DocumentSummary, Searcher
 from service.conversation.demonyms import is_of
 
@@ -41,7 +41,8 @@ class Terms:
         places = [*listed_places(), *_places(documents)]
         self._known = places
         self._places = Names(places)
-        self._countries = {fold(place.country) for place in places}
+        countries = {place.country for place in places}
+        self._countries = {fold(s) for name in countries for s in country(name).spellings}
         self._countries -= {fold(p.city) for p in places if p.city != p.country}
         self._told = {fold(city): set(_WORD.findall(fold(text))) for city, text in told.items()}
         self.knows = knows
@@ -117,11 +118,11 @@ class Terms:
 def _places(documents: Iterable[DocumentSummary]) -> list[Place]:
     places: dict[Place, None] = {}
     for document in documents:
-        country = document.country or document.city
-        if country:
-            places[Place(country, (), country, (country,))] = None
-        if country and document.city:
+        of = document.country or document.city
+        if of:
+            places[country(of)] = None
+        if of and document.city:
             spellings = [document.city, *document.aliases]
             named = tuple(name for name in dict.fromkeys(spellings) if _WORD.search(name))
-            places[Place(document.city, (), country, named)] = None
+            places[Place(document.city, (), of, named)] = None
     return list(places)

@@ -8,18 +8,13 @@ from dataclasses import dataclass
 
 from corpus.folding import fold
 from corpus.name_list import Place
-from corpus.names import Mention, Names, listed_places
+from corpus.names import Mention, Names, country, listed_places
 from index.search import DocumentSummary, Hit
 from service.conversation.demonyms import is_of
 from service.reader import Reading
 
 LIST_FROM = 3
 """From how many things on a sentence is a list of them, whatever its document is about."""
-
-# What many names of countries have: "the Islamic Republic of Iran".
-_IN_MANY_NAMES = frozenset(
-    ("the", "of", "republic", "islamic", "democratic", "people's", "federal", "united", "kingdom")
-)
 
 # What follows a title's name in it: "Cork, Ireland", "Postgres - the database", "Awards (2024)".
 _ARTICLE = re.compile(r"^(?:the|an?)\s", re.IGNORECASE)
@@ -51,9 +46,9 @@ class Subjects:
         cities = {self._of[summary.id] for summary in summaries if summary.city}
         listed = listed_places()
         named = {place.country for place in listed} | {d.country for d in summaries if d.country}
-        countries = [Place(name, (), name, (name,)) for name in sorted(named)]
-        self._countries = {name: _short(name) for name in sorted(named)}
+        self._countries = tuple(sorted(named))
         self.are_places = bool(cities)
+        countries = [country(name) for name in self._countries]
         self._countable = frozenset((*listed, *countries, *(cities or self._of.values())))
         self._names = Names([*listed, *countries, *dict.fromkeys(self._of.values())])
 
@@ -63,9 +58,9 @@ class Subjects:
 
     def countries_in(self, text: str) -> frozenset[str]:
         """The countries that `text` names or has the adjective of: "Kenya", "Kenyan"."""
-        named = {p.country for m in self.find(text) for p in m.places if p.city == p.country}
+        named = {p.country for m in self.find(text) for p in m.places if p.is_country}
         for word in text.split():
-            named.update(name for name, short in self._countries.items() if is_of(word, short))
+            named.update(name for name in self._countries if is_of(word, name))
         return frozenset(named)
 
     def is_told_of(self, subject: Subject, hit: Hit) -> bool:
@@ -124,7 +119,7 @@ class Subjects:
             for mention in self.find(text)
             if self._countable.intersection(mention.places)
         ]
-        return [s for s in told if not any(place.city == place.country for place in s.places)]
+        return [s for s in told if not any(place.is_country for place in s.places)]
 
     def same(self, one: Reading, other: Reading) -> bool:
         """Whether two sentences tell of the same subjects, or neither of one; a list is its own."""
@@ -143,11 +138,6 @@ def _smallest(named: Sequence[frozenset[Place]]) -> list[frozenset[Place]]:
     """What is named without the countries in which something else of it lies."""
     around = {p.country for places in named for p in places if p.city != p.country}
     return [places for places in named if not any(p.city in around for p in places)]
-
-
-def _short(country: str) -> str:
-    """A country's name in one word, that an adjective of a part of it is not of the whole."""
-    return "".join(word for word in fold(country).split() if word not in _IN_MANY_NAMES)
 
 
 def _place(document: DocumentSummary) -> Place:
