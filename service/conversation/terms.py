@@ -12,7 +12,7 @@ from typing import Self
 from corpus.documents import Span
 from corpus.folding import fold
 from corpus.name_list import Place
-from corpus.names import Names, listed_places
+from corpus.names import Names, country, listed_places
 from index.search import DocumentSummary, Searcher
 
 SAMPLE = 500
@@ -88,11 +88,11 @@ class Terms:
 def _places(documents: Iterable[DocumentSummary]) -> list[Place]:
     places: dict[Place, None] = {}
     for document in documents:
-        country = document.country or document.city
-        if country:
-            places[Place(country, (), country, (country,))] = None
-        if country and document.city:
+        of = document.country or document.city
+        if of:
+            places[country(of)] = None
+        if of and document.city:
             spellings = [document.city, *document.aliases]
             named = tuple(name for name in dict.fromkeys(spellings) if _WORD.search(name))
-            places[Place(document.city, (), country, named)] = None
+            places[Place(document.city, (), of, named)] = None
     return list(places)

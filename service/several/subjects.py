@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from corpus.folding import fold
 from corpus.name_list import Place
-from corpus.names import Mention, Names, listed_places
+from corpus.names import Mention, Names, country, listed_places
 from index.search import DocumentSummary, Hit
 from service.reader import Reading
 
@@ -44,7 +44,7 @@ class Subjects:
         cities = {self._of[summary.id] for summary in summaries if summary.city}
         listed = listed_places()
         named = {place.country for place in listed} | {d.country for d in summaries if d.country}
-        countries = [Place(name, (), name, (name,)) for name in sorted(named)]
+        countries = [country(name) for name in sorted(named)]
         self._countable = frozenset((*listed, *countries, *(cities or self._of.values())))
         self._names = Names([*listed, *countries, *dict.fromkeys(self._of.values())])
 
@@ -99,7 +99,7 @@ class Subjects:
             for mention in self.find(text)
             if self._countable.intersection(mention.places)
         ]
-        return [s for s in told if not any(place.city == place.country for place in s.places)]
+        return [s for s in told if not any(place.is_country for place in s.places)]
 
     def same(self, one: Reading, other: Reading) -> bool:
         """Whether two sentences tell of the same subjects, or neither of one; a list is its own."""
