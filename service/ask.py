@@ -11,6 +11,7 @@ from index.search import EVERYTHING, Filters, Hit, IndexInfo, Searcher
 from service import plain_replies
 from service.answer import Answer, Statement
 from service.answerer import Answerer
+from service.catalogue import Catalogue
 from service.confidence import Calibration
 from service.conversation.terms import Terms
 from service.finder import PASSAGES_READ, Finder
@@ -139,6 +140,11 @@ class Service:
     def examples(self) -> tuple[str, ...]:
         """Questions to begin with."""
         return examples(self.searcher)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The list of the documents."""
+        return Catalogue(self.searcher.documents())
 
     def close(self) -> None:
         """Let go of the index."""
