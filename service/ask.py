@@ -105,11 +105,13 @@ class Service:
     def _jointly(self, question: Question, parts: Sequence[Part], ask: Ask) -> Answer | None:
         """The answer to a question as it is, where one sentence tells of all that it asks about."""
         subjects = [part.subject for part in parts if part.subject and not part.aspect]
+        if len(subjects) < 2:
+            return None
         (hits,) = self._finder.find([Part(question)], ask.filters)
         answer = self._answerer.answer(Part(question), hits, ask.limit)
         quotes = [statement.quote for statement in answer.statements]
         told = (all(self.subjects.is_named(s, quote) for s in subjects) for quote in quotes)
-        return answer if len(subjects) > 1 and any(told) else None
+        return answer if any(told) else None
 
     def understand(self, ask: Ask) -> Question:
         """The question as it reads alone."""

@@ -43,7 +43,7 @@ class Terms:
         self._places = Names(places)
         countries = {place.country for place in places}
         self._countries = {fold(s) for name in countries for s in country(name).spellings}
-        self._countries -= {fold(p.city) for p in places if p.city != p.country}
+        self._countries -= {fold(p.city) for p in places if not p.is_country}
         self._told = {fold(city): set(_WORD.findall(fold(text))) for city, text in told.items()}
         self.knows = knows
         self._written: Counter[str] = Counter()

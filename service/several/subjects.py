@@ -136,7 +136,7 @@ class Subjects:
 
 def _smallest(named: Sequence[frozenset[Place]]) -> list[frozenset[Place]]:
     """What is named without the countries in which something else of it lies."""
-    around = {p.country for places in named for p in places if p.city != p.country}
+    around = {p.country for places in named for p in places if not p.is_country}
     return [places for places in named if not any(p.city in around for p in places)]
 
 
