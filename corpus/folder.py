@@ -11,6 +11,7 @@ from pathlib import Path, PurePath
 
 from anyascii import anyascii
 
+from corpus.apart import extract
 from corpus.documents import CorpusError, Document, Unreadable, UnreadableDocument
 from corpus.extract import EXTRACTORS
 from corpus.language import guess_language
@@ -72,7 +73,7 @@ def read_document(path: Path, root: Path) -> Document:
             f"{suffix or 'A name without a suffix'} is no known kind of document.",
             f"Save it as one of {known}.",
         )
-    extracted = EXTRACTORS[suffix](_content(path, root))
+    extracted = extract(suffix, _content(path, root))
     body = assemble(extracted.lines)
     if not body.blocks:
         raise UnreadableDocument(
