@@ -16,6 +16,7 @@ from corpus.documents import CorpusError, Document, Unreadable, UnreadableDocume
 from corpus.extract import EXTRACTORS
 from corpus.language import guess_language
 from corpus.layout import assemble
+from corpus.names import titled
 
 LARGEST = 20_000_000
 LARGEST_WITH_PICTURES = 100_000_000
@@ -79,14 +80,16 @@ def read_document(path: Path, root: Path) -> Document:
         raise UnreadableDocument(
             "It is empty: it holds no sentence that could be quoted.", "Fill it, or remove it."
         )
+    title = extracted.title or path.stem
+    place = None if extracted.city or extracted.country else titled(title)
     return Document(
         id=document_id(path.relative_to(root)),
-        title=extracted.title or path.stem,
+        title=title,
         text=body.text,
         sha256=hashlib.sha256(body.text.encode()).hexdigest(),
         language=extracted.language or guess_language(body.text) or "en",
-        city=extracted.city,
-        country=extracted.country,
+        city=extracted.city or (place.city if place and not place.is_country else None),
+        country=extracted.country or (place.country if place else None),
         aliases=extracted.aliases,
         sources=extracted.sources,
         sections=body.sections,

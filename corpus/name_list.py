@@ -1,22 +1,25 @@
-"""The reviewed list of the names of cities, `names.csv`, read row by row.
+"""The reviewed lists of the names of cities and countries, read row by row.
 
-A row has a place's `city`, as the documents write it; `of`, the larger places that tell it apart
-from others of that name; its `country`; and its `other`, `korean` and `chinese` spellings. Several
-in one field are separated by `|`; spellings that differ in case or diacritics only are one. Of
-places that share a name, the one better known to the network stands first.
+A row of `names.csv` has a place's `city`, as the documents write it; `of`, the larger places that
+tell it apart from others of that name; its `country`; and its `other`, `korean` and `chinese`
+spellings. Of places that share a name, the one better known to the network stands first. A row of
+`countries.csv` has a `country`, its spellings likewise, and its `adjectives`. Several in one field
+are separated by `|`; spellings that differ in case or diacritics only are one.
 """
 
 from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from corpus.folding import fold
 
 COLUMNS = ["city", "of", "country", "other", "korean", "chinese"]
+COUNTRY_COLUMNS = ["country", "other", "adjectives", "korean", "chinese"]
 
 _SCRIPTS = {"korean": re.compile("[가-힣]"), "chinese": re.compile(r"[\u3400-\u9fff]")}
 _NEVER_IN_NAMES = re.compile(r'[,;:/()"]')
@@ -28,25 +31,54 @@ class NamesError(ValueError):
 
 @dataclass(frozen=True)
 class Place:
-    """A row of the list: `of` as it stands there, and all its `spellings`, `city` first."""
+    """A row of a list: `of` as it stands there, and all its `spellings`, `city` first.
+
+    A country is a place whose `city` and `country` are the same.
+    """
 
     city: str
     of: tuple[str, ...]
     country: str
     spellings: tuple[str, ...]
+    adjectives: tuple[str, ...] = ()
+
+    @classmethod
+    def nation(
+        cls, name: str, spellings: tuple[str, ...] = (), adjectives: tuple[str, ...] = ()
+    ) -> Self:
+        """The country `name`, with what else it is called."""
+        return cls(name, (), name, (name, *spellings), adjectives)
+
+    @property
+    def is_country(self) -> bool:
+        """Whether it is a country and no city."""
+        return self.city == self.country
 
 
 def read_places(path: Path) -> tuple[Place, ...]:
-    """Read the list at `path`, in UTF-8; raises NamesError for the first bad row."""
+    """Read the list of cities at `path`, in UTF-8; raises NamesError for the first bad row."""
+    return tuple(_read(path, COLUMNS, _city))
+
+
+def read_countries(path: Path) -> tuple[Place, ...]:
+    """Read the list of countries at `path`, in UTF-8; raises NamesError for the first bad row."""
+    return tuple(_read(path, COUNTRY_COLUMNS, _country))
+
+
+Fields = Mapping[str, tuple[str, ...]]
+
+
+def _read(
+    path: Path, columns: Sequence[str], place_of: Callable[[Fields], Place]
+) -> Iterator[Place]:
     lines: dict[tuple[str, tuple[str, ...], str], int] = {}
-    places: list[Place] = []
     with path.open(encoding="utf-8", newline="") as file:
         rows = csv.reader(file)
-        if next(rows, None) != COLUMNS:
-            raise NamesError(f"{path.name}, line 1: begin the list with {','.join(COLUMNS)}")
+        if next(rows, None) != columns:
+            raise NamesError(f"{path.name}, line 1: begin the list with {','.join(columns)}")
         for row in rows:
             try:
-                place = _place(row)
+                place = place_of(_fields(row, columns))
                 same = lines.setdefault((place.city, place.of, place.country), rows.line_num)
                 if same != rows.line_num:
                     raise NamesError(
@@ -55,28 +87,41 @@ def read_places(path: Path) -> tuple[Place, ...]:
                     )
             except NamesError as error:
                 raise NamesError(f"{path.name}, line {rows.line_num}: {error}") from None
-            places.append(place)
-    return tuple(places)
+            yield place
 
 
-def _place(row: Sequence[str]) -> Place:
-    if len(row) != len(COLUMNS):
-        raise NamesError(f"{row!r} has {len(row)} fields; give it {len(COLUMNS)}")
-    fields = dict(zip(COLUMNS, map(_several, row), strict=True))
-    for column in ("city", "country"):
+def _fields(row: Sequence[str], columns: Sequence[str]) -> Fields:
+    """What stands in each column; raises NamesError for what is wrong in any of them."""
+    if len(row) != len(columns):
+        raise NamesError(f"{row!r} has {len(row)} fields; give it {len(columns)}")
+    fields = dict(zip(columns, map(_several, row), strict=True))
+    for column in {"city", "country"}.intersection(columns):
         if len(fields[column]) != 1:
             raise NamesError(f"{row!r} has {len(fields[column])} of {column}; give it one")
     for column, script in _SCRIPTS.items():
         for spelling in fields[column]:
             if not script.search(spelling):
                 raise NamesError(f"{spelling!r} is not {column}; move it to the column other")
-    spellings = tuple(s for c in ("city", "other", "korean", "chinese") for s in fields[c])
     seen: dict[str, str] = {}
-    for spelling in spellings:
+    for spelling in _spellings(fields, columns[0]):
         same = seen.setdefault(fold(spelling), spelling)
         if same is not spelling:
             raise NamesError(f"{spelling!r} is the same as {same!r}; remove it")
-    return Place(row[0], fields["of"], row[2], spellings)
+    return fields
+
+
+def _spellings(fields: Fields, named: str) -> tuple[str, ...]:
+    return tuple(s for column in (named, "other", "korean", "chinese") for s in fields[column])
+
+
+def _city(fields: Fields) -> Place:
+    (city,), (country,) = fields["city"], fields["country"]
+    return Place(city, fields["of"], country, _spellings(fields, "city"))
+
+
+def _country(fields: Fields) -> Place:
+    name, *others = _spellings(fields, "country")
+    return Place.nation(name, tuple(others), fields["adjectives"])
 
 
 def _several(field: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The cities that a text names, in any spelling and script: `find(text)`."""
+"""The cities and countries that a text names, in any spelling and script: `find(text)`."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from corpus.folding import UNSPACED, WORD, fold, fold_with_offsets
-from corpus.name_list import Place, read_places
+from corpus.name_list import Place, read_countries, read_places
 
 
 @dataclass(frozen=True)
 class Mention:
-    """Where a text names a city: `text[start:end]`, in Unicode code points, and which city.
+    """Where a text names a place: `text[start:end]`, in Unicode code points, and which place.
 
     All `places` of that name where the text does not tell which of them it means, in the order of
     the list: the best known first.
@@ -41,7 +41,7 @@ class _Word(NamedTuple):
 
 @dataclass(frozen=True)
 class _Name:
-    """A name in a folded text: the cities that have it, and those that lie `inside` what has it."""
+    """A name in a folded text: the places that have it, and those that lie `inside` what has it."""
 
     start: int
     end: int
@@ -65,6 +65,8 @@ _BETWEEN_NAMES = re.compile(f"(?:{_PARTICLE}|{_LAST_PARTICLE})?")
 # other way round ("Busan's Seo-gu", "광주 서구").
 _THEN_LARGER = re.compile(r"\)?\s*[,(]?\s*(?:(?:in|of)\s+)?")
 _THEN_SMALLER = re.compile(r"\s*(?:['’]s\s+|의\s*|的)?")
+# What follows its name in a title that names a place.
+_AFTER_TITLED = re.compile(r"\s*(?:[,:;|(–—]|-\s|$)")
 
 
 class Names:
@@ -96,7 +98,7 @@ class Names:
             self._longest[key[0]] = max(len(key), self._longest[key[0]])
 
     def find(self, text: str) -> tuple[Mention, ...]:
-        """The cities that `text` names, in order; where names overlap, the longest.
+        """The places that `text` names, in order; where names overlap, the longest.
 
         A name that several share is narrowed to those in a larger place that `text` names, too.
         Where a city stands right beside a larger place that it is in, as in "Seo-gu (Gwangju)",
@@ -159,8 +161,19 @@ class Names:
 
 
 def find(text: str) -> tuple[Mention, ...]:
-    """The cities of `names.csv` that `text` names, in order; see `Names.find`."""
+    """The listed cities and countries that `text` names, in order; see `Names.find`."""
     return _ours().find(text)
+
+
+def titled(title: str) -> Place | None:
+    """The listed place that a title is the name of, as in "Cork, Ireland" or "Cork: city profile".
+
+    None where it says more than a name, or leaves open which of several places it means.
+    """
+    mention = next(iter(find(title)), None)
+    if not mention or mention.start or len(mention.places) > 1:
+        return None
+    return mention.places[0] if _AFTER_TITLED.match(title, mention.end) else None
 
 
 @cache
@@ -170,8 +183,24 @@ def listed_places() -> tuple[Place, ...]:
 
 
 @cache
+def listed_countries() -> tuple[Place, ...]:
+    """The countries of `countries.csv`, in its order."""
+    return read_countries(Path(__file__).with_name("countries.csv"))
+
+
+def country(name: str) -> Place:
+    """The country `name` with all its names, or with that alone where it is not listed."""
+    return _countries().get(name) or Place.nation(name)
+
+
+@cache
+def _countries() -> dict[str, Place]:
+    return {place.city: place for place in listed_countries()}
+
+
+@cache
 def _ours() -> Names:
-    return Names(listed_places())
+    return Names([*listed_places(), *listed_countries()])
 
 
 def _words(folded: str) -> list[_Word]:

@@ -17,13 +17,16 @@ def embedded_text(document: Document, passage: Passage) -> str:
 def context_text(document: Document, passage: Passage) -> str:
     """What else a passage is found by its words: all its document and sections are called.
 
-    A city's name brings its other spellings along, so that any of them finds the passage.
+    A city's or country's name brings its other spellings along, so that any of them finds the
+    passage: those of Suzhou are found by "Chinese", too.
     """
     named = (document.city, document.country, *document.aliases)
     called = " | ".join([*_called(document, passage), *filter(None, named)])
     words = set(tokenize(called))
     # Of cities that share a name, the one best known to the network is taken to be meant.
-    spellings = (s for mention in names.find(called) for s in mention.places[0].spellings)
+    cities = [mention.places[0] for mention in names.find(called)]
+    places = [*cities, *(names.country(city.country) for city in cities)]
+    spellings = (name for place in places for name in (*place.spellings, *place.adjectives))
     others = (s for s in dict.fromkeys(spellings) if not words.issuperset(tokenize(s)))
     return " ".join([called, *others])
 

@@ -1,5 +1,8 @@
 """Check the documents that come with the project: each sentence has a source, and says its own.
 
+Beside them it checks the lists that pictures are drawn from: each city has its place on the map,
+and each figure of the chart stands in the sentence it names.
+
     python scripts/check_corpus.py [--corpus DIR] [--facts DIR] [--originals DIR]
 
 --facts names the folder of the notes that the documents were written from: every number of a note
@@ -19,7 +22,13 @@ from pathlib import Path
 
 from corpus.documents import CorpusError, Document
 from corpus.folder import read_corpus
-from scripts.corpus_checks import Finding, copy_findings, document_findings, fact_findings
+from scripts.corpus_checks import (
+    Finding,
+    copy_findings,
+    document_findings,
+    fact_findings,
+    list_findings,
+)
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 
@@ -37,6 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         documents, findings = _read(given.corpus)
         for document in documents:
             findings += document_findings(document, given.corpus)
+        findings += list_findings(documents, given.corpus)
         if given.facts:
             findings += fact_findings(documents, given.facts)
         if given.originals:

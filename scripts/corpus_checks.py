@@ -17,6 +17,7 @@ from corpus.canonical import canonical
 from corpus.documents import CorpusError, Document, Source
 from corpus.encoding import decode
 from corpus.front_matter import split
+from corpus.lists import ListError, read_figures, read_positions
 from corpus.sentences import sentence_spans
 from corpus.shape import words
 
@@ -97,6 +98,44 @@ def copy_findings(
                     f"{_short(sentence)} is copied from {pages[same[2]].id}",
                     "say it in our own words",
                 )
+
+
+def list_findings(documents: Sequence[Document], corpus: Path) -> Iterator[Finding]:
+    """Check the lists in `corpus`, where they are there, against the documents they are about."""
+    for name, findings in (("places.csv", _places), ("members.csv", _figures)):
+        if (corpus / name).is_file():
+            try:
+                for wrong, remedy in findings(documents, corpus / name):
+                    yield Finding(name, wrong, remedy)
+            except ListError as error:
+                wrong, _, remedy = str(error).rpartition("; ")
+                yield Finding(name, wrong, remedy)
+
+
+def _places(documents: Sequence[Document], path: Path) -> Iterator[tuple[str, str]]:
+    positions = read_positions(path)
+    for document in documents:
+        if document.city and not positions.of(document.city, document.country):
+            yield (
+                f"it lacks {document.city} of {document.country}, the city of {document.id}",
+                "add where it lies",
+            )
+
+
+def _figures(documents: Sequence[Document], path: Path) -> Iterator[tuple[str, str]]:
+    texts = {document.id: document.text for document in documents}
+    for figure in read_figures(path):
+        said = _numbers(figure.quote)
+        if figure.document not in texts:
+            yield f"there is no document {figure.document}", "write the id of one"
+        elif figure.quote not in texts[figure.document]:
+            yield (
+                f"{_short(figure.quote)} is not in {figure.document}",
+                "copy the sentence from the document",
+            )
+        for number in (figure.year, figure.members):
+            if str(number) not in said:
+                yield f"{_short(figure.quote)} does not say {number}", "quote what does"
 
 
 def _front_matter(document: Document, content: bytes) -> Iterator[tuple[str, str]]:

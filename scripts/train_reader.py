@@ -40,7 +40,7 @@ from scripts.reader_training.loop import Saving, train
 from scripts.reader_training.mixture import Mixture, load_data
 from scripts.reader_training.recipe import Recipe
 from scripts.reader_training.scoring import evaluate, tuned_rule
-from scripts.reader_training.state import State, fresh_state, restore
+from scripts.reader_training.state import State, average_with, fresh_state, restore
 from service.reader import TrainedReader
 from service.reader_input import open_tokenizer
 
@@ -91,6 +91,7 @@ def _monitor(state: State, tokenizer: Tokenizer, given: argparse.Namespace) -> N
 def _finish(state: State, tokenizer: Tokenizer, given: argparse.Namespace) -> None:
     """Export, write down when int8 should answer, score both on the whole development half."""
     folder = given.out / "final"
+    average_with(state.average, given.average)
     export(state.average, tokenizer, folder)
     quantise(folder)
     scores = {}
@@ -120,6 +121,8 @@ def _parser() -> argparse.ArgumentParser:
     add("--long-sequences", type=int, default=Recipe.long_sequences, help="in the second stage")
     everyday = Recipe.everyday_sequences
     add("--everyday-sequences", type=int, default=everyday, help="in the third stage")
+    runs = "checkpoints of other runs of the third stage, to be averaged with this one's weights"
+    add("--average", type=Path, nargs="+", default=[], metavar="CHECKPOINT", help=runs)
     add("--threads", type=int, default=os.cpu_count(), help="more than are idle make it slower")
     add("--save-every", type=int, default=400, help="steps between two checkpoints")
     add("--monitor", type=int, default=800, help="questions scored at a checkpoint (0: none)")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -23,7 +23,8 @@ RELEVANT_FROM = 0.35
 MOST = 10
 """How many statements an answer has unless a limit is set."""
 
-_RELATED = 3
+RELATED = 3
+"""How many related passages an answer points to at most."""
 
 # Kinds of question that no short answer answers.
 _UNMARKED = {Kind.DESCRIPTION, Kind.YES_NO}
@@ -190,9 +191,19 @@ def _in_order(readings: Sequence[Reading]) -> list[Reading]:
 
 def _related(hits: Sequence[Hit], statements: Sequence[Statement]) -> tuple[Statement, ...]:
     """The nearest passages that the statements do not already quote from."""
-    quoted = {(s.hit.document.id, s.hit.passage.start) for s in statements}
-    return tuple(
-        Statement(hit, Span(hit.passage.start, hit.passage.end))
-        for hit in hits
-        if (hit.document.id, hit.passage.start) not in quoted
-    )[:_RELATED]
+    near = (Statement(hit, Span(hit.passage.start, hit.passage.end)) for hit in hits)
+    return unquoted(near, statements)
+
+
+def unquoted(near: Iterable[Statement], quoted: Sequence[Statement]) -> tuple[Statement, ...]:
+    """The first passages, each once, that nothing is `quoted` from."""
+    used = {_passage(statement) for statement in quoted}
+    kept: dict[tuple[str, int], Statement] = {}
+    for statement in near:
+        if _passage(statement) not in used:
+            kept.setdefault(_passage(statement), statement)
+    return tuple(kept.values())[:RELATED]
+
+
+def _passage(statement: Statement) -> tuple[str, int]:
+    return statement.hit.document.id, statement.hit.passage.start

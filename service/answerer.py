@@ -8,16 +8,17 @@ from dataclasses import dataclass, replace
 from index.search import Hit
 from index.tokens import content_tokens, tokenize
 from service.answer import Answer, compose
-from service.choose import Choice, choose
-from service.confidence import Calibration, Evidence, Judgement, Rarity, judge
+from service.choose import Choice, choose, choose_list, likely_listed, surest_first
+from service.confidence import Calibration, Candidate, Evidence, Judgement, Rarity, judge
 from service.question import Kind, Question
 from service.reader import Reader, Reading
-from service.several.figures import is_exact
-from service.several.gather import joined
+from service.several.figures import exactly_as_asked, is_exact
+from service.several.gather import beside, confirmed
 from service.several.parts import Part
 from service.several.subjects import Subjects
 
 _LIKELY = 0.5  # from this probability, what one of many things is said to do belongs in a list
+_FEW = 8  # subjects
 _OF_EACH_SUBJECT = 3  # statements
 _SURE_OF_ASPECT = 0.5  # under this probability, a passage about an aspect is the better answer
 
@@ -51,13 +52,17 @@ class Answerer:
         limit: int | None = None,
     ) -> Answer:
         """Answer a question for a list by what it asks `of_each` thing that may belong in it."""
-        whole = self._judge(part.question, hits, self._read(part, hits))
+        question, answer_from = part.question, self.calibration.answer_from
+        whole = self._judge(question, hits, self._read(part, hits))
         single = [self._judge(one.question, near, self._read(one, near)) for one, near in of_each]
-        # Few sentences say how often or in which place; one that does need not be as sure.
-        rare = is_exact(part.question.standalone)
-        sure_from = self.calibration.answer_from if rare else _LIKELY
-        choice = self._chosen(part.question, hits, joined(whole, single, sure_from))
-        return compose(part.question, choice, hits, limit)
+        # Few sentences say how often or in which place, and of few subjects most belong: one that
+        # does need not be as sure.
+        lenient = is_exact(question.standalone) or len(of_each) <= _FEW
+        further = confirmed(whole, single, answer_from if lenient else _LIKELY)
+        ranked = _exact(question, whole.candidates)
+        own = likely_listed(ranked, answer_from)
+        likely = _exact(question, [*further, *beside(own, further)])
+        return compose(question, choose_list(question, ranked, likely, self.subjects), hits, limit)
 
     def _read(self, part: Part, hits: Sequence[Hit]) -> list[Reading]:
         readings = self.reader.read(part.question.standalone, hits)
@@ -79,6 +84,11 @@ class Answerer:
 
     def _chosen(self, question: Question, hits: Sequence[Hit], judgement: Judgement) -> Choice:
         return choose(question, judgement, hits, self.subjects, self.calibration.answer_from)
+
+
+def _exact(question: Question, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Those that are as exact as the question, surest first."""
+    return exactly_as_asked(question.standalone, sorted(candidates, key=surest_first))
 
 
 def _holds(hit: Hit, aspect: str) -> bool:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from flask import Flask
 
 from index.store import current_build
-from service import errors, limits, logs, metrics, routes, security
+from service import errors, limits, logs, messages, metrics, routes, security
 from service.ask import Service
 from service.errors import Unavailable
 from service.holder import Holder
@@ -32,6 +32,7 @@ def create_app(settings: Settings | None = None, service: Service | None = None)
     app.url_map.merge_slashes = False
     logs.init_app(app, questions=chosen.log_questions)
     security.init_app(app, chosen)
+    messages.init_app(app)
     errors.init_app(app)
     admission = limits.init_app(app, chosen)
     counted = metrics.init_app(app, admission)

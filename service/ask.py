@@ -11,6 +11,7 @@ from index.search import EVERYTHING, Filters, Hit, IndexInfo, Searcher
 from service import plain_replies
 from service.answer import Answer, Statement
 from service.answerer import Answerer
+from service.catalogue import Catalogue
 from service.confidence import Calibration
 from service.conversation.terms import Terms
 from service.finder import PASSAGES_READ, Finder
@@ -104,11 +105,13 @@ class Service:
     def _jointly(self, question: Question, parts: Sequence[Part], ask: Ask) -> Answer | None:
         """The answer to a question as it is, where one sentence tells of all that it asks about."""
         subjects = [part.subject for part in parts if part.subject and not part.aspect]
+        if len(subjects) < 2:
+            return None
         (hits,) = self._finder.find([Part(question)], ask.filters)
         answer = self._answerer.answer(Part(question), hits, ask.limit)
         quotes = [statement.quote for statement in answer.statements]
         told = (all(self.subjects.is_named(s, quote) for s in subjects) for quote in quotes)
-        return answer if len(subjects) > 1 and any(told) else None
+        return answer if any(told) else None
 
     def understand(self, ask: Ask) -> Question:
         """The question as it reads alone."""
@@ -139,6 +142,11 @@ class Service:
     def examples(self) -> tuple[str, ...]:
         """Questions to begin with."""
         return examples(self.searcher)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The list of the documents."""
+        return Catalogue(self.searcher.documents())
 
     def close(self) -> None:
         """Let go of the index."""

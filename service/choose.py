@@ -11,9 +11,9 @@ from index.search import Hit
 from service.confidence import Candidate, Judgement
 from service.question import Kind, Question
 from service.reader import Reading
-from service.several.disagreement import every_figure
+from service.several.disagreement import every_figure, supported
 from service.several.figures import exactly_as_asked, gives_figure, is_figure, with_figures
-from service.several.gather import one_each
+from service.several.gather import is_list, one_each
 from service.several.subjects import Subjects
 
 # How many sentences a question of each kind needs; a list and figures as many as there are.
@@ -52,24 +52,57 @@ def choose(
     """Choose for the kind of question; `answer_from` is from where an answer beats silence."""
     if question.kind is Kind.DESCRIPTION:
         return _about_subject(judgement, hits, answer_from)
-    ranked = with_figures(question.standalone, sorted(judgement.candidates, key=_surest_first))
+    ranked = with_figures(question.standalone, sorted(judgement.candidates, key=surest_first))
     if question.kind is Kind.LIST:
         ranked = exactly_as_asked(question.standalone, ranked)
-    best = ranked[0].probability if ranked else 0.0
-    if not ranked or best < answer_from:
-        return Choice(best)
+    if not ranked:
+        return Choice(0.0)
+    best = ranked[0].probability
     counts = _is_counted(question, ranked[0])
-    if counts or question.kind is Kind.DATE:
+    if counts or (question.kind is Kind.DATE and best >= answer_from):
         figures = every_figure(question.standalone, question.kind, ranked, subjects.same)
-        chosen = tuple(candidate.reading for candidate in figures)
-        sure = max(candidate.probability for candidate in figures)
-        return Choice(sure, chosen, figure=counts, differing=len(chosen) > 1)
+        return _of_figures(figures, answer_from, counts=counts)
+    if best < answer_from:
+        return Choice(best)
     if question.kind is Kind.LIST:
-        listed = [c for c in ranked if c.probability >= max(answer_from, _LISTED_SHARE * best)]
-        gathered = one_each(question.standalone, listed, subjects)
-        return Choice(_mean(gathered), _different(gathered))
+        return choose_list(question, ranked, likely_listed(ranked, answer_from), subjects)
     further = [c for c in ranked[1:] if c.probability >= max(answer_from, _FURTHER_FROM)]
     return Choice(best, _different([ranked[0], *further])[: _NEEDED.get(question.kind, 1)])
+
+
+def _of_figures(figures: Sequence[Candidate], answer_from: float, *, counts: bool) -> Choice:
+    """All figures, if one is sure enough, or several that are close are so together."""
+    sure = max(candidate.probability for candidate in figures)
+    if counts and sure < answer_from:
+        sure = supported(figures)
+    if sure < answer_from:
+        return Choice(sure)
+    chosen = tuple(candidate.reading for candidate in figures)
+    return Choice(sure, chosen, figure=counts, differing=len(chosen) > 1)
+
+
+def likely_listed(ranked: Sequence[Candidate], answer_from: float) -> list[Candidate]:
+    """Of the sentences, surest first, those that may belong in a list.
+
+    The reader is less sure of one that lists several things than of one on each.
+    """
+    best = ranked[0].probability if ranked else 0.0
+    from_here = max(answer_from, _LISTED_SHARE * best)
+    return [
+        candidate
+        for candidate in ranked
+        if candidate.probability >= (answer_from if is_list(candidate) else from_here)
+    ]
+
+
+def choose_list(
+    question: Question, ranked: Sequence[Candidate], likely: Sequence[Candidate], subjects: Subjects
+) -> Choice:
+    """List what is `likely` of the ranked sentences; both surest first."""
+    gathered = one_each(question.standalone, likely, subjects)
+    if not gathered:
+        return Choice(ranked[0].probability if ranked else 0.0)
+    return Choice(_mean(gathered), _different(gathered))
 
 
 def _is_counted(question: Question, best: Candidate) -> bool:
@@ -85,7 +118,7 @@ def _about_subject(judgement: Judgement, hits: Sequence[Hit], answer_from: float
         return Choice(0.0)
     best = max(range(len(hits)), key=lambda i: (judgement.subjects[i], -i))
     inside = [c for c in judgement.candidates if c.reading.hit.passage == hits[best].passage]
-    chosen = _different(sorted(inside, key=_surest_first))[: _NEEDED[Kind.DESCRIPTION]]
+    chosen = _different(sorted(inside, key=surest_first))[: _NEEDED[Kind.DESCRIPTION]]
     sure = judgement.subjects[best]
     return Choice(sure, chosen if sure >= answer_from else ())
 
@@ -105,6 +138,7 @@ def _mean(candidates: Sequence[Candidate]) -> float:
     return sum(candidate.probability for candidate in candidates) / len(candidates)
 
 
-def _surest_first(candidate: Candidate) -> tuple[float, str, int]:
+def surest_first(candidate: Candidate) -> tuple[float, str, int]:
+    """Sorts sentences by their probability, the greatest first."""
     reading = candidate.reading
     return -candidate.probability, reading.hit.document.id, reading.sentence.start

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from service.answer import Statement
 from service.ask import Ask, Reply, Service
@@ -185,13 +186,20 @@ def risk_coverage_area(curve: Sequence[OperatingPoint]) -> float | None:
 
 
 def reliability_bins(outcomes: Sequence[Outcome]) -> list[Bin]:
-    """The bins of a reliability diagram that are not empty, in rising order.
+    """The bins of the outcomes' confidences and whether they are right; see `bins_of`.
 
-    Guo et al. 2017, "On calibration of modern neural networks". An answer's confidence is the
-    probability that it is right, a declined question's the probability that declining is.
+    An answer's confidence is the probability that it is right, a declined question's the
+    probability that declining is.
     """
     confidences = np.array([outcome.confidence for outcome in outcomes])
-    right = np.array([outcome.right for outcome in outcomes])
+    return bins_of(confidences, np.array([outcome.right for outcome in outcomes]))
+
+
+def bins_of(confidences: NDArray[np.float64], right: NDArray[np.bool_]) -> list[Bin]:
+    """The bins of a reliability diagram that are not empty, in rising order, from arrays (N,).
+
+    Guo et al. 2017, "On calibration of modern neural networks".
+    """
     numbers = np.digitize(confidences, np.arange(1, BINS) / BINS, right=True)
     return [
         Bin(

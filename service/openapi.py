@@ -63,7 +63,13 @@ OPERATIONS = (
         body=requests.AskRequest,
     ),
     Operation(
-        "get", "/documents", "List the documents", schemas.DocumentsResponse, (503,), page=True
+        "get",
+        "/documents",
+        "List the documents",
+        schemas.DocumentsResponse,
+        (422, 503),
+        query=requests.DocumentsQuery,
+        page=True,
     ),
     Operation(
         "get",

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.documents import Span
 from index.search import Hit
-from service.answer import Answer, Statement
+from service.answer import Answer, Reason, Statement, declined, unquoted
 from service.conversation.courtesy import Courtesy, reply_to
 from service.conversation.foreign import LANGUAGES
-
-_RELATED = 3
 
 
 def courteous(courtesy: Courtesy, examples: Sequence[str]) -> Answer:
@@ -27,13 +26,6 @@ def unread(language: str, hits: Sequence[Hit]) -> Answer:
 
 
 def _unanswered(text: str, hits: Sequence[Hit]) -> Answer:
-    related = [Statement(hit, Span(hit.passage.start, hit.passage.end)) for hit in hits]
-    return Answer(
-        answered=False,
-        text=text,
-        confidence=1.0,
-        reason="no_sentence_answers" if hits else "nothing_relevant",
-        statements=(),
-        related=tuple(related[:_RELATED]),
-        more=0,
-    )
+    near = [Statement(hit, Span(hit.passage.start, hit.passage.end)) for hit in hits]
+    reason: Reason = "no_sentence_answers" if hits else "nothing_relevant"
+    return replace(declined(reason, 1.0, unquoted(near, ())), text=text)

@@ -11,8 +11,10 @@ from service.conversation.courtesy import Courtesy, courtesy_of, without_courtes
 from service.conversation.discourse import Discourse
 from service.conversation.follow_up import leans, standalone
 from service.conversation.foreign import unread_language
+from service.conversation.hearing import heard
 from service.conversation.spelling import corrected
 from service.conversation.terms import Terms
+from service.conversation.words import ANY_AUXILIARY
 
 
 class Kind(StrEnum):
@@ -56,6 +58,10 @@ class Question:
     unread: str | None = None
 
 
+_MANY = "cities|districts|counties|countries|towns|villages|municipalities|regions|capitals|places"
+
+_ADJECTIVES = r"((?!(of|for|in|to|by|on|with|at|and|between)\b)[\w'’-]+ ){0,4}"
+
 # The first pattern found in the question decides, so narrower kinds stand above wider ones.
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
@@ -65,20 +71,21 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             r"\b(tell \w+( (a (bit|little)|some|any)?(more|thing|what|bit)?)*( more)? about"
             r"|describe|explain (?!when|where|who|how|why)|overview|summar\w+|says? about)\b",
         ),
-        (Kind.DATE, r"\b(when|(what|which) (year|date|month|day|time)|(until|by) what)\b"),
+        (Kind.DATE, r"\b(when|(what|which) (year|date|month|day|time)s?|(until|by) what)\b"),
         (Kind.NUMBER, r"\bhow (many|much|old|large|big|long|often|far|tall|high)\b"),
         (
             Kind.NUMBER,
             r"\b(what|which) (number|percentage|share|proportion|population|amount|cost)\b",
         ),
+        (Kind.LIST, rf"\b(who|what|which) (are|were) {_ADJECTIVES}({_MANY}|members|winners)\b"),
+        (Kind.LIST, rf"^{_ADJECTIVES}({_MANY}|members|winners)( please)?\W*$"),
         (Kind.PERSON, r"\b(who|whom|whose)\b"),
         (Kind.REASON, r"\b(why|what for|for what (reason|purpose))\b"),
-        (Kind.LIST, r"\b(list|name) (all|the|every|some|\w+ \w+s)\b"),
+        (Kind.LIST, r"\b(list|name) (all|the|every|some|[\w'’]+ ([\w-]+ )?\w+s)\b"),
         (
             Kind.LIST,
-            r"\b(which|what) ((?!is|are|was|were|do|does|did|has|have|had|can)[\w-]+ ){0,2}(cities"
-            r"|districts|counties|countries|towns|villages|municipalities|regions|capitals|places"
-            r"|members|winners|programmes)\b",
+            rf"\b(which|what) ((?!{ANY_AUXILIARY}\b)[\w-]+ ){{0,2}}({_MANY}|members|winners"
+            r"|programmes)\b",
         ),
         (Kind.PLACE, r"\b(where|(what|which) (place|city|country|district|venue|town|region))\b"),
         (Kind.MANNER, r"\b(how|in what way)\b"),
@@ -112,7 +119,8 @@ def interpret(question: str, history: Sequence[Turn], terms: Terms = _PLAIN) -> 
     for turn in history:
         if not (courtesy_of(turn.question) or unread_language(turn.question, terms)):
             asked = _as_meant(turn.question, terms)
-            discourse = discourse.then(standalone(asked, discourse), turn.answer, asked)
+            before = heard(asked, discourse).discourse
+            discourse = before.then(standalone(asked, discourse), turn.answer, asked)
     asked = _as_meant(question, terms)
     alone = standalone(asked, discourse)
     # An earlier question may have come along whole; then what this one asks for counts.
@@ -123,9 +131,11 @@ def interpret(question: str, history: Sequence[Turn], terms: Terms = _PLAIN) -> 
 
 def _context(asked: str, alone: str, discourse: Discourse) -> tuple[str, ...]:
     """The question and those before it; none where this one has nothing to do with them."""
-    if not discourse.exchanges or (asked == alone and not leans(asked, discourse)):
+    turn = heard(asked, discourse)
+    earlier = tuple(exchange.question for exchange in reversed(turn.discourse.asked))
+    if not earlier or (turn.question == alone and not leans(alone, turn.discourse)):
         return ()
-    return (asked, *(exchange.question for exchange in reversed(discourse.exchanges)))
+    return (turn.question, *earlier)
 
 
 def _as_meant(question: str, terms: Terms) -> str:

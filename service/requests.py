@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from http import HTTPStatus
-from typing import Annotated, NoReturn, TypeVar
+from typing import Annotated, Literal, NoReturn, TypeVar
 
 from flask import request
 from pydantic import (
@@ -21,9 +21,11 @@ from pydantic_core import PydanticCustomError
 from corpus.canonical import MOST_MARKS, has_too_many_marks
 from index.search import Filters
 from service.ask import Ask
+from service.catalogue import Wanted
 from service.errors import Failure, Invalid, shown
 from service.question import Turn
 from service.schemas import FieldError, Model
+from service.world import Area
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -43,6 +45,18 @@ def _from_digits(value: str) -> int:
     if not re.fullmatch("-?[0-9]{1,18}", value):
         raise PydanticCustomError("digits", "should be a whole number, written in digits")
     return int(value)
+
+
+def _is_area(text: str) -> str:
+    """West, south, east and north, in this order; an empty text is none."""
+    degrees = r"-?[0-9]{1,3}(?:\.[0-9]{1,9})?"
+    if text:
+        edges = [float(edge) for edge in re.findall(degrees, text)]
+        if not re.fullmatch(rf"{degrees}(?:,{degrees}){{3}}", text) or edges[1] > edges[3]:
+            raise PydanticCustomError(
+                "area", "should be west,south,east,north in degrees, as 126.5,37.2,127.3,37.8 is"
+            )
+    return text
 
 
 # Lengths count code points, and those of these two only once the white space around is gone.
@@ -121,7 +135,13 @@ class VerifyRequest(Model):
     document: Name | None = None
 
 
-class ChatQuery(Model):
+class PageQuery(Model):
+    """The query string of a page; `lang` is the language its own words are in (see `messages`)."""
+
+    lang: Literal["en", "ko"] | None = None
+
+
+class ChatQuery(PageQuery):
     """The query string of the chat page, where a question is asked without JavaScript."""
 
     q: ChatText | None = None
@@ -134,11 +154,35 @@ class SearchQuery(Model):
     k: Annotated[QueryInt, Field(ge=1, le=50, description="most passages")] = 10
 
 
-class MarkQuery(Model):
-    """The query string of `/documents/<id>`: the quote to mark on its page; both or neither."""
+class DocumentsQuery(PageQuery):
+    """The query string of `/documents`: only these documents; what is empty filters nothing."""
+
+    q: Annotated[
+        str,
+        StringConstraints(strip_whitespace=True, max_length=200),
+        _NoNul,
+        Field(description="words of a document's names, in any of their spellings"),
+    ] = ""
+    country: Annotated[str, StringConstraints(max_length=500), _NoNul] = ""
+    area: Annotated[
+        str, AfterValidator(_is_area), Field(description="west,south,east,north in degrees")
+    ] = ""
+
+    def to_wanted(self) -> Wanted:
+        """The same as the catalogue takes it."""
+        area = Area(*map(float, self.area.split(","))) if self.area else None
+        return Wanted(self.q, self.country, area)
+
+
+class MarkQuery(PageQuery):
+    """The query string of `/documents/<id>`: the quote to mark on its page; both or neither.
+
+    A long text's page shows one `part` of it, counted from 1; left out, that with the quote.
+    """
 
     start: Annotated[QueryInt, Field(ge=0)] | None = None
     end: Annotated[QueryInt, Field(ge=0)] | None = None
+    part: Annotated[QueryInt, Field(ge=1)] | None = None
 
 
 def read_json(model: type[M]) -> M:

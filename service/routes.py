@@ -10,14 +10,21 @@ from flask import Flask, Response, current_app, g, make_response, render_templat
 from pydantic import BaseModel, ValidationError
 
 from corpus.documents import Document, Span
-from service import marking, openapi, requests, schemas
+from corpus.lists import listed_figures
+from service import openapi, requests, schemas
 from service.ask import Ask, Reply, Service
+from service.catalogue import located
 from service.errors import Failure, Invalid, Unavailable, shown, wants_page
+from service.growth import growth_of
 from service.holder import Holder
+from service.labels import labels_of
 from service.limits import Admission
+from service.marking import part_of
 from service.metrics import METRICS_TEXT, Metrics
+from service.original import original_of
 from service.schemas import FieldError
 from service.verify import verify as check
+from service.world import map_of
 
 
 @dataclass(frozen=True)
@@ -57,13 +64,14 @@ def chat() -> str:
         question = requests.ChatQuery(q=request.args.get("q", "").strip() or None).q
     except ValidationError as error:
         raise Invalid.of(error) from None
-    if question is None:
-        return render_template(
-            "chat.html", reply=None, question="", problem=None, examples=service.examples
-        )
-    reply = schemas.AskResponse.from_reply(_answer(service, Ask(question)))
+    reply = schemas.AskResponse.from_reply(_answer(service, Ask(question))) if question else None
     return render_template(
-        "chat.html", reply=reply.model_dump(), question=question, problem=None, examples=()
+        "chat.html",
+        reply=reply and reply.model_dump(),
+        question=question or "",
+        problem=None,
+        examples=service.examples,
+        documents=service.searcher.info.documents,
     )
 
 
@@ -86,19 +94,30 @@ def ask() -> Response:
 
 
 def documents() -> Response:
-    """List the documents, as JSON or as a page.
+    """List the documents, as JSON or as a page with a map of their cities.
 
+    :raise 422: a filter is wrong
     :raise 503: there is no index
     """
-    searcher = _parts().holder.get().searcher
-    listed = schemas.DocumentsResponse(
-        documents=tuple(
-            schemas.DocumentEntry.model_validate(summary) for summary in searcher.documents()
-        )
-    )
+    service = _parts().holder.get()
+    query = requests.read_query(requests.DocumentsQuery)
+    found = service.catalogue.find(query.to_wanted())
     if wants_page():
-        return make_response(render_template("documents.html", **listed.model_dump()))
-    return _json(listed)
+        world = map_of(located(found))
+        return make_response(
+            render_template(
+                "documents.html",
+                query=query,
+                all_count=len(service.catalogue.entries),
+                countries=service.catalogue.countries,
+                found=[entry.document for entry in found],
+                map=world,
+                labels=world and labels_of(world.marks, world.view),
+                years=growth_of(listed_figures(), service.searcher.document),
+            )
+        )
+    listed = (schemas.DocumentEntry.model_validate(entry.document) for entry in found)
+    return _json(schemas.DocumentsResponse(documents=tuple(listed)))
 
 
 def document(document_id: str) -> Response:
@@ -111,17 +130,19 @@ def document(document_id: str) -> Response:
     found = _parts().holder.get().searcher.document(document_id)
     if found is None:
         raise Failure(HTTPStatus.NOT_FOUND, f"There is no document {shown(document_id)}.")
-    quote = _quote_to_mark(found)
-    described = schemas.DocumentResponse.model_validate(found)
+    query = requests.read_query(requests.MarkQuery)
+    quote = _quote_to_mark(found, query)
     if wants_page():
         return make_response(
             render_template(
                 "document.html",
-                document=described.model_dump(),
-                parts=marking.parts(found, quote),
+                document=found,
+                part=part_of(found, quote, query.part),
+                query=query,
+                original=quote and original_of(found, quote),
             )
         )
-    return _json(described)
+    return _json(schemas.DocumentResponse.model_validate(found))
 
 
 def search() -> Response:
@@ -202,12 +223,11 @@ def _answer(service: Service, wanted: Ask) -> Reply:
     return reply
 
 
-def _quote_to_mark(found: Document) -> Span | None:
+def _quote_to_mark(found: Document, query: requests.MarkQuery) -> Span | None:
     """The span that the query string names.
 
     :raise 422: only one end is given, or the two are not a range of the document's text
     """
-    query = requests.read_query(requests.MarkQuery)
     if query.start is None and query.end is None:
         return None
     if query.start is None or query.end is None:

@@ -60,6 +60,7 @@ class DocumentRef(_Response):
     title: str
     city: str | None
     country: str | None
+    language: str
     sha256: str
 
 
@@ -87,13 +88,18 @@ class StatementOut(_Response):
 
 
 class Citation(_Response):
-    """Where a statement stands: `document text[start:end] == quote`, and under which heading."""
+    """Where a statement stands: `document text[start:end] == quote`, and under which heading.
+
+    `before` and `after` are what its passage says around the quote.
+    """
 
     number: int
     document: DocumentRef
     source: SourceOut | None
     section: str | None
+    before: str
     quote: str
+    after: str
     start: Offset
     end: Offset
     link: str
@@ -102,9 +108,13 @@ class Citation(_Response):
     def of(cls, number: int, statement: Statement) -> Self:
         """Cite `statement` with the source of its paragraph."""
         source = statement.hit.document.source_at(statement.span)
+        passage, (start, end) = statement.hit.passage, statement.span
+        text = statement.hit.document.text
         return cls(
             number=number,
             source=SourceOut.model_validate(source) if source else None,
+            before=text[passage.start : start],
+            after=text[end : passage.end],
             **_place(statement),
         )
 

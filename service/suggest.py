@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
@@ -10,7 +11,7 @@ from index.search import Hit, Searcher
 from service.answer import Answer
 
 _SUGGESTIONS = 3
-_LOOKED_AT = 50  # documents; a corpus without headings has no examples
+_LOOKED_AT = 200  # documents; a corpus without headings has no examples
 
 
 def suggest(answer: Answer, hits: Sequence[Hit]) -> tuple[str, ...]:
@@ -24,8 +25,18 @@ def suggest(answer: Answer, hits: Sequence[Hit]) -> tuple[str, ...]:
 
 
 def examples(searcher: Searcher) -> tuple[str, ...]:
-    """Questions to begin with, one a document, about the first documents that have headings."""
-    return _first(_one_a_document(searcher))
+    """Questions to begin with, from all over the list: what only one document has a heading for.
+
+    "At a glance" stands in many a document, and asks for nothing that one would want to know.
+    """
+    headed = list(_headed(searcher))
+    shared = Counter(heading for _, headings in headed for heading in set(headings))
+    telling = [
+        question_about(document, min(headings, key=shared.__getitem__))
+        for document, headings in headed
+    ]
+    step = max(1, len(telling) // _SUGGESTIONS)
+    return _first(telling[step // 2 :: step])
 
 
 def question_about(document: Document, heading: str) -> str:
@@ -34,13 +45,13 @@ def question_about(document: Document, heading: str) -> str:
     return f"Tell me about {subject}: {heading}"
 
 
-def _one_a_document(searcher: Searcher) -> Iterator[str]:
+def _headed(searcher: Searcher) -> Iterator[tuple[Document, list[str]]]:
+    """The documents that have headings below the first, which is often the title."""
     for summary in islice(searcher.documents(), _LOOKED_AT):
         document = searcher.document(summary.id)
-        headings = [s.heading for s in document.sections if s.heading] if document else []
-        # The first heading is often the title; the second says what the document goes into.
-        if document and len(headings) > 1:
-            yield question_about(document, headings[1])
+        headings = [s.heading for s in document.sections if s.heading][1:] if document else []
+        if document and headings:
+            yield document, headings
 
 
 def _first(questions: Iterable[str]) -> tuple[str, ...]:

@@ -98,6 +98,12 @@ def test_a_list_adds_what_is_nearly_as_sure_as_the_surest() -> None:
     assert quotes(answer(Kind.LIST, [(ULM, [0.32, 0.29, 0.28])])) == ["Ulm reads."]
 
 
+def test_a_sentence_that_lists_several_need_not_be_nearly_as_sure() -> None:
+    lists = make_hit(["Ulm trades.", "Ulm, Lund, Reims and Cork trade.", "Lund rests."], id="a")
+    told = answer(Kind.LIST, [(lists, [0.9, FROM, 0.5])])
+    assert quotes(told) == ["Ulm trades.", "Ulm, Lund, Reims and Cork trade."]
+
+
 def test_a_reason_adds_only_sentences_that_are_likelier_right_than_wrong() -> None:
     assert quotes(answer(Kind.REASON, [(ULM, [0.49, 0.5, 0.51])])) == [
         "Ulm rests at night.",
@@ -322,6 +328,27 @@ def test_a_figure_is_known_by_its_looks_where_the_question_does_not_tell(
     choice = choose(Question(asked, asked, Kind.OTHER), judgement, [hit], Subjects(()), FROM)
     assert len(choice.readings) == statements
     assert choice.figure == choice.differing == (statements > 1)
+
+
+@pytest.mark.parametrize(
+    ("figure", "probability", "shown"),
+    [("25", 0.2, 2), ("25", 0.05, 0), ("90", 0.2, 0)],
+)
+def test_doubtful_figures_that_are_close_are_an_answer_together(
+    figure: str, probability: float, shown: int
+) -> None:
+    hit = make_hit(["Ulm has 20 boats.", f"Ulm has {figure} boats."])
+    judgement = Judgement(
+        (
+            Candidate(make_reading(hit, 0, "20"), 0.2),
+            Candidate(make_reading(hit, 1, figure), probability),
+        ),
+        (0.0,),
+    )
+    asked = "How many boats does Ulm have?"
+    choice = choose(Question(asked, asked, Kind.NUMBER), judgement, [hit], Subjects(()), FROM)
+    assert len(choice.readings) == shown
+    assert (choice.confidence >= FROM) == bool(shown)
 
 
 # Declining

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
+import pytest
+
 from index.search import DocumentSummary, Hit
 from service.answer import Answer
 from service.answerer import Answerer
@@ -103,13 +105,23 @@ def test_a_list_has_what_is_sure_of_each_subject() -> None:
     assert not answerer.answer_list(Part(question), [], []).answered
 
 
-def test_a_list_of_the_rare_needs_less_sureness() -> None:
+@pytest.mark.parametrize(
+    ("asked", "others", "answered"),
+    [
+        ("Which cities have a fair?", 8, False),
+        ("Which cities have a fair twice?", 8, True),
+        ("Which cities have a fair?", 7, True),
+    ],
+)
+def test_a_list_of_the_rare_or_of_few_needs_less_sureness(
+    asked: str, others: int, answered: bool
+) -> None:
     hit = make_hit(["Ulm has a fair twice.", "It is old."], id="ulm")
-    for asked, answered in (("Which cities have a fair twice?", True), ("Which have one?", False)):
-        question = Question("?", asked, Kind.LIST)
-        answerer = Answerer(Sure({"Ulm has a fair twice.": -0.4}), CALIBRATION, _one, SUBJECTS)
-        composed = answerer.answer_list(Part(question), [], [(part("Ulm"), [hit])])
-        assert composed.answered is answered
+    question = Question("?", asked, Kind.LIST)
+    answerer = Answerer(Sure({"Ulm has a fair twice.": -0.4}), CALIBRATION, _one, SUBJECTS)
+    nothing: list[tuple[Part, Sequence[Hit]]] = [(part("Lund"), [])] * others
+    composed = answerer.answer_list(Part(question), [], [(part("Ulm"), [hit]), *nothing])
+    assert composed.answered is answered
 
 
 def _one(_: str) -> float:

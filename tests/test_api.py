@@ -95,10 +95,21 @@ def test_every_quote_stands_in_its_document_and_behind_its_link(
         start, end = quoted["start"], quoted["end"]
         assert document["text"][start:end] == quoted["quote"]
         assert document["sha256"] == quoted["document"]["sha256"]
+        assert document["language"] == quoted["document"]["language"]
         page = client.get(quoted["link"], headers={"Accept": "text/html"})
         assert page.status_code == 200
         marked = re.search(r"<mark[^>]*>(.*?)</mark>", page.get_data(as_text=True), re.DOTALL)
         assert marked
+
+
+def test_a_citation_gives_what_its_passage_says_around_the_quote(client: FlaskClient) -> None:
+    (citation,) = ask(client, "When did Deirdre Quinlan open the festival?")["citations"]
+    hits = client.get("/search", query_string={"q": citation["quote"]}).json
+    assert hits is not None
+    around = citation["before"] + citation["quote"] + citation["after"]
+    assert around in [hit["text"] for hit in hits["hits"]]
+    assert "more than 600 free events" in citation["before"]
+    assert "took part in 2019" in citation["after"]
 
 
 def test_a_document_without_sources_is_cited_without_one(client: FlaskClient) -> None:
@@ -146,8 +157,9 @@ def test_a_comparison_is_answered_subject_by_subject(client: FlaskClient) -> Non
 
 def test_the_page_shows_for_whom_the_documents_speak_and_for_whom_not(client: FlaskClient) -> None:
     page = client.get("/", query_string={"q": COMPARISON}).get_data(as_text=True)
-    assert '<h3 class="about" dir="auto">Marlow Bay</h3>' in page
-    assert '<p class="silent" dir="auto">The documents do not say this of Atlantis.</p>' in page
+    assert '<h3 class="about" dir="auto" lang="en">Marlow Bay</h3>' in page
+    silent = '<p class="silent" dir="auto" lang="en">'
+    assert f"{silent}The documents do not say this of Atlantis.</p>" in page
 
 
 def test_filters_and_history_reach_the_question(client: FlaskClient) -> None:

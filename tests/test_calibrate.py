@@ -20,7 +20,9 @@ from scripts.reader_training.calibration import (
     cross_validated,
     figures_of,
     fit,
+    for_the_best,
     logistic,
+    rejudged,
     rows_of,
 )
 from scripts.reader_training.held_out import answered_by, write_held_out
@@ -85,6 +87,24 @@ def test_a_question_without_contenders_is_surely_declined() -> None:
     assert found.right[:5].all()
 
 
+def test_the_best_of_many_is_as_sure_as_it_is_right() -> None:
+    # Each contender is right in one of three questions, the surest one in two of three.
+    chance = np.random.default_rng(2)
+    questions = []
+    for number in range(600):
+        best = int(number % 3 < 2)
+        cosines = [*chance.uniform(0.0, 0.5, 3), 0.6]
+        right = [bool(number % 3 == 2), False, False, bool(best)]
+        questions.append(asked(str(number), cosines, right))
+    found = cross_validated(questions)
+    scaled = rejudged(found, questions)
+    assert found.right.tolist() == scaled.right.tolist()
+    assert abs(scaled.probability.mean() - scaled.right.mean()) < 0.01
+    regression = for_the_best(logistic(questions), found)
+    surest = regression.probability(SubjectFeatures(0.6, 0.5, 0.0))
+    assert surest == pytest.approx(2 / 3, abs=0.02)
+
+
 @pytest.mark.parametrize(
     ("questions", "threshold"),
     [
@@ -133,6 +153,8 @@ def test_the_figures_of_a_threshold() -> None:
         "right": pytest.approx(2 / 6),
         "unanswerable_declined": pytest.approx(1 / 2),
         "answerable_declined": pytest.approx(2 / 4),
+        # Six questions, each alone in its bin.
+        "expected_calibration_error": pytest.approx((0.1 + 0.8 + 0.8 + 0.5 + 0.4 + 0.1) / 6),
         "auroc": pytest.approx(5 / 8),
     }
 

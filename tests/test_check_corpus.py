@@ -198,6 +198,47 @@ def test_a_folder_that_holds_nothing(
     assert str(folder) in said.err
 
 
+MEMBERS = "year,members,document,quote\n"
+PLACES = "city,country,latitude,longitude\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "wrong"),
+    [
+        ("members.csv", MEMBERS + "41,41,cities/millbrook,Millbrook had 41 bridges.", "not in"),
+        ("members.csv", MEMBERS + "41,41,cities/ulm,Ulm has 41 bridges.", "no document"),
+        ("members.csv", MEMBERS + "41,42,cities/millbrook,Millbrook has 41 bridges.", "say 42"),
+        ("members.csv", MEMBERS + "1999,41,cities/millbrook,Millbrook has 41", "say 1999"),
+        ("members.csv", MEMBERS + "2016,many,cities/millbrook,Millbrook", "line 2: 'many'"),
+        ("places.csv", PLACES, "lacks Millbrook of Northland"),
+        ("places.csv", PLACES + "Millbrook,Northland,91,0", "line 2: '91'"),
+    ],
+)
+def test_lists_that_pictures_are_drawn_from(
+    corpus: Path, capsys: pytest.CaptureFixture[str], name: str, content: str, wrong: str
+) -> None:
+    write_corpus(corpus, {name: content})
+    findings = found(capsys, "--corpus", corpus)
+    assert findings
+    assert all(finding.startswith(f"{name}: ") for finding in findings)
+    assert wrong in findings[-1]
+    assert "; " in findings[-1]
+
+
+def test_lists_that_agree_with_the_documents(
+    corpus: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    quote = "The mill school of Millbrook has 1,210 pupils."
+    write_corpus(
+        corpus,
+        {
+            "members.csv": f'{MEMBERS}1210,1210,cities/millbrook,"{quote}"',
+            "places.csv": f"{PLACES}millbrook,Northland,54.5,-1",
+        },
+    )
+    assert found(capsys, "--corpus", corpus) == []
+
+
 def test_an_argument_that_is_not_known() -> None:
     with pytest.raises(SystemExit) as raised:
         main(["--fast"])

@@ -36,6 +36,10 @@ from service.several.clauses import clauses_of
             "Tell me about the fair and how people join",
             ["Tell me about the fair?", "How people join?"],
         ),
+        (
+            "What is the port's address and can I phone them?",
+            ["What is the port's address?", "Can I phone them?"],
+        ),
         ("Is the fair old and does it pay?", ["Is the fair old?", "Does it pay?"]),
     ],
 )

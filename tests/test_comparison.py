@@ -2,7 +2,8 @@
 
 import pytest
 
-from service.several.comparison import SLOT, frame_of
+from service.several.comparison import frame_of
+from service.several.frames import SLOT
 
 
 def asked_of(question: str) -> str | None:
@@ -27,7 +28,8 @@ def asked_of(question: str) -> str | None:
         ),
         ("X", "Tell me about Ulm?"),
         ("What can you tell me about X?", "What can you tell me about Ulm?"),
-        ("Compare how many boats X have", "how many boats Ulm have?"),
+        ("Compare how many boats X have", "how many boats does Ulm have?"),
+        ("Compare what X trade by sea", "what does Ulm trade by sea?"),
         ("Compare X by when they were founded", "when Ulm were founded?"),
         ("How do X differ in their harbours?", "What is the harbours of Ulm?"),
         ("How are X different from each other?", "Tell me about Ulm?"),
@@ -62,7 +64,14 @@ def test_a_comparison_asks_the_same_of_each(question: str, asked: str) -> None:
         ("Which is more expensive, X?", "How expensive is Ulm?"),
         ("Is X bigger in population", "What is the population of Ulm?"),
         ("Is X larger?", "How large is Ulm?"),
+        ("Is X more populous", "How populous is Ulm?"),
         ("Which has the larger harbour, X?", "What is the harbour of Ulm?"),
+        ("Which is bigger, X, in terms of boats?", "How many boats does Ulm have?"),
+        ("Which is bigger, X, by trade?", "What is the trade of Ulm?"),
+        ("Where are there more boats, X?", "How many boats are there in Ulm?"),
+        ("Where do more people fish, in X?", "How many people fish in Ulm?"),
+        ("Where is the rent higher, X?", "How high is the rent in Ulm?"),
+        ("Where do people wait for longer at sea, X?", "How long do people wait at sea in Ulm?"),
     ],
 )
 def test_a_choice_by_degree_asks_each_for_its_degree(question: str, asked: str) -> None:
@@ -76,13 +85,32 @@ def test_a_choice_by_degree_asks_each_for_its_degree(question: str, asked: str) 
         ("Who are the mayors of X?", "Who is the mayor of Ulm?"),
         ("What were the old countries of X?", "What was the old country of Ulm?"),
         ("What is the address of X?", "What is the address of Ulm?"),
-        ("Do both X have a harbour?", "Do Ulm have a harbour?"),
+        ("Do both X have a harbour?", "Does Ulm have a harbour?"),
         ("When did X each join?", "When did Ulm join?"),
         ("What is the size of X, respectively?", "What is the size of Ulm,?"),
         ("Is X a port?", "Is Ulm a port?"),
     ],
 )
 def test_any_other_question_is_asked_of_each_as_it_is(question: str, asked: str) -> None:
+    assert asked_of(question) == asked
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("X: who joined when?", "When did Ulm join?"),
+        ("X: which of them won the prize when?", "When did Ulm win the prize?"),
+        ("X: who is the mayor of each?", "who is the mayor of Ulm?"),
+        ("X - what are their mottos?", "what is Ulm's mottos?"),
+        ("X, what do they trade?", "what does Ulm trade?"),
+        ("For X: how many people live there?", "how many people live in Ulm?"),
+        ("X: how many boats?", "how many boats in Ulm?"),
+        ("X: which is older?", "How old is Ulm?"),
+        ("Area in hectares: X", "What is the area in hectares of Ulm?"),
+        ("GDP - X", "What is the GDP of Ulm?"),
+    ],
+)
+def test_what_stands_beside_the_names_is_asked_of_each(question: str, asked: str) -> None:
     assert asked_of(question) == asked
 
 

@@ -8,7 +8,7 @@ from corpus.documents import Source
 from service.confidence import Candidate
 from service.question import Kind
 from service.reader import Reading
-from service.several.disagreement import every_figure
+from service.several.disagreement import every_figure, supported
 from tests.hits import make_hit, make_reading
 
 ASKED = "How many boats does Ulm have?"
@@ -103,7 +103,7 @@ PARAPHRASED = "What do the people of Ulm sail in?"
     ("sentence", "figure", "counted"),
     [
         ("Ulm had 30 boats that float.", "30", True),
-        ("The number of boats in Ulm is 30.", "30", False),
+        ("The number of boats in Ulm is 30.", "30", True),
         ("Ulm had 30 sailors.", "30", False),
         ("Ulm built boats in 2014.", "2014", False),  # no number but a year
     ],
@@ -115,13 +115,53 @@ def test_what_is_counted_tells_where_the_questions_words_do_not(
     assert len(figures(best, other, asked=PARAPHRASED)) == 1 + counted
 
 
-def test_less_is_trusted_where_the_questions_words_do_not_tell() -> None:
-    best, other = (
-        candidate("Ulm has 20 boats.", "20", 0.9),
-        candidate("Ulm has 30 boats.", "30", 0.3),
-    )
-    assert len(figures(best, other)) == 2
-    assert len(figures(best, other, asked=PARAPHRASED)) == 1
+@pytest.mark.parametrize(
+    ("sentence", "figure", "needed"),
+    [
+        ("Ulm sails 90 ships on long rivers in May.", "90", 0.2),  # almost a copy
+        ("Ulm rows and sails 90 boats.", "90", 0.4),  # counts the same
+        ("Ulm rows and sails 25 boats.", "25", 0.05),  # close
+        ("Ulm owns 90 boats.", "90", 0.75),  # counts the same, in other words
+        ("Ulm owns 25 boats.", "25", 0.25),  # close, in other words
+    ],
+)
+def test_the_more_tells_that_it_is_the_same_the_less_sure_it_need_be(
+    sentence: str, figure: str, needed: float
+) -> None:
+    best = candidate("Ulm sails 20 boats on long rivers in May.", "20", 1.0)
+    for probability in (needed + 0.01, needed - 0.01):
+        other = candidate(sentence, figure, probability)
+        found = figures(best, other, asked="How many boats does Ulm sail now?")
+        assert len(found) == 1 + (probability > needed)
+
+
+def test_a_year_of_the_question_is_not_lost() -> None:
+    asked = "How many boats did Ulm sail in 2014?"
+    best = candidate("In 2014 Ulm sailed 20 boats.", "20", 0.8)
+    for year, kept in (("2014", 2), ("2015", 1)):
+        other = candidate(f"In {year} Ulm sailed 25 boats.", "25", 0.8)
+        assert len(figures(best, other, asked=asked)) == kept
+
+
+def test_figures_that_are_close_bear_each_other_out() -> None:
+    few = candidate("Ulm has 20 boats.", "20", 0.2)
+    more = candidate("Ulm has 25 boats.", "25", 0.1)
+    many = candidate("Ulm has 90 boats.", "90", 0.1)
+    assert supported([few]) == pytest.approx(0.2)
+    assert supported([more, few, many]) == pytest.approx(0.28)
+
+
+def test_small_numbers_are_near_by_chance() -> None:
+    best = candidate("Ulm sails 4 boats.", "4", 0.9)
+    assert len(figures(best, candidate("Ulm has 5 gates.", "5", 0.8), asked=PARAPHRASED)) == 1
+
+
+def test_above_and_below_a_number_are_not_the_same() -> None:
+    above = candidate("Ulm has more than 20 boats.", "20", 0.9)
+    below = candidate("Ulm has nearly 20 boats.", "nearly 20", 0.8)
+    about = candidate("Ulm has about 20 boats.", "20", 0.7)
+    assert len(figures(above, below)) == 2
+    assert len(figures(above, about)) == 1
 
 
 def test_what_is_counted_may_stand_before_the_figure() -> None:
@@ -130,8 +170,28 @@ def test_what_is_counted_may_stand_before_the_figure() -> None:
     assert len(figures(best, other, asked=PARAPHRASED)) == 2
 
 
-def test_of_dates_all_words_of_the_question_are_needed() -> None:
-    best = candidate("Ulm joined in 2015.", "2015", 0.9)
-    other = candidate("Ulm joined in 2016.", "2016", 0.8)
-    assert len(figures(best, other, asked="When did Ulm join?", kind=Kind.DATE)) == 2
-    assert len(figures(best, other, asked="When did Ulm enlist?", kind=Kind.DATE)) == 1
+def test_of_dates_all_words_of_the_question_are_needed_or_the_same_verb() -> None:
+    best = candidate("Ulm joined the league in 2015.", "2015", 0.9)
+    same = candidate("The Post reported that Ulm joined it, or the league, in 2016.", "2016", 0.8)
+    other = candidate("Ulm left the league in 2016.", "2016", 0.8)
+    asked = "When did Ulm become part of the league?"
+    assert len(figures(best, same, asked=asked, kind=Kind.DATE)) == 2
+    assert len(figures(best, other, asked=asked, kind=Kind.DATE)) == 1
+
+
+@pytest.mark.parametrize(
+    ("moment", "differs"),
+    [
+        ("3 to 5 May 2015", False),
+        ("4 May 2015", False),
+        ("2 to 5 May 2015", True),
+        ("May 2015", False),
+        ("2015", False),
+        ("June 2015", True),
+    ],
+)
+def test_of_one_year_the_months_and_days_differ(moment: str, differs: bool) -> None:
+    best = candidate("The fair was held on 3 to 5 May 2015.", "3 to 5 May 2015", 0.9)
+    other = candidate(f"The fair was held in {moment}.", moment, 0.8)
+    found = figures(best, other, asked="When was the fair held?", kind=Kind.DATE)
+    assert len(found) == 1 + differs

@@ -49,6 +49,12 @@ def test_of_a_year_is_what_names_it_or_stands_under_it() -> None:
     assert exactly_as_asked("Who won?", candidates) == candidates
 
 
+def test_a_sentence_without_a_year_is_of_the_one_before_it() -> None:
+    hit = make_hit(["Ulm joined.", "Ulm won in 2015.", "Lund won.", "Cork won in 2017.", "So."])
+    candidates = [Candidate(make_reading(hit, number), 0.5) for number in range(5)]
+    assert exactly_as_asked("Who won in 2015?", candidates) == candidates[1:3]
+
+
 def test_how_often_is_minded() -> None:
     told = ["Ulm won twice.", "Lund won in 2015.", "Cork won a second time.", "Reims won first."]
     hit = make_hit(told)

@@ -62,6 +62,15 @@ def test_what_a_file_does_not_say(tmp_path: Path) -> None:
     )
 
 
+def test_a_city_that_only_the_title_names(tmp_path: Path) -> None:
+    page = write(tmp_path, "a.md", f"# Sejong, Republic of Korea\n\n{TEXT}")
+    document = read_document(page, tmp_path)
+    assert (document.city, document.country) == ("Sejong", "Republic of Korea")
+    page = write(tmp_path, "b.md", f"---\ncity: Elsewhere\n---\n# Sejong\n\n{TEXT}")
+    document = read_document(page, tmp_path)
+    assert (document.city, document.country) == ("Elsewhere", None)
+
+
 @pytest.mark.parametrize(
     ("path", "expected"),
     [

@@ -102,6 +102,8 @@ def test_a_pointing_expression_gives_way_to_what_it_stands_for(
         "Is it true that Limerick has a university?",
         "How long does it take to walk through Limerick?",
         "When did Limerick say that it would join?",
+        "What does it cost to stay in Limerick?",
+        "How far is it from Dublin to Limerick?",
         "Which of the cities that joined in 2016 is the largest city?",
     ],
 )
@@ -113,6 +115,7 @@ def test_not_every_pronoun_points_back(question: str) -> None:
     ("question", "alone"),
     [
         ("Who is the mayor?", "Who is the mayor in Cork?"),
+        ("Who can take part?", "Who can take part in Cork?"),
         ("Are there any libraries?", "Are there any libraries in Cork?"),
         ("How many libraries are there?", "How many libraries are there in Cork?"),
         ("What happened in 2019?", "What happened in Cork in 2019?"),
@@ -172,6 +175,82 @@ def test_a_correction_tells_places_of_one_name_apart() -> None:
 )
 def test_the_conversation_can_go_back(question: str, alone: str) -> None:
     assert understood([*JOINED, *MAYOR], question) == alone
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "alone"),
+    [
+        ("Did Cork win a prize?", "when was that?", "When did Cork win a prize?"),
+        ("Did Cork hold its festival?", "Why not?", "Why didn't Cork hold its festival?"),
+        ("Did Cork win a prize?", "what for?", "Why did Cork win a prize?"),
+        ("Did Cork win a prize?", "How come?", "Why did Cork win a prize?"),
+        ("Did Cork win a prize?", "How come it did?", "Why is it that Cork did?"),
+        ("I heard Cork won a prize", "how come?", "Why is it that Cork won a prize?"),
+        (
+            "How many islands does Cork have?",
+            "How many schools?",
+            "How many schools does Cork have?",
+        ),
+        ("When did Cork join?", "How many schools?", "How many schools are there in Cork?"),
+        ("Which cities won in 2024?", "Which of these is old?", "the cities that won in 2024 is"),
+        ("Who won the prize?", "Which of them is Irish?", "Which of those who won the prize is"),
+    ],
+)
+def test_little_is_asked_of_the_question_before(before: str, question: str, alone: str) -> None:
+    assert alone in understood([(before, "")], question)
+
+
+@pytest.mark.parametrize(
+    ("question", "alone"),
+    [
+        ("And Limerick, when did it join?", "When did Limerick join the network?"),
+        ("Back in Limerick, when?", "When did Limerick join the network?"),
+        ("I live in Limerick. What is there to see?", "What is there to see in Limerick?"),
+        ("As for the museum: what does a ticket cost?", "What does a ticket of the museum cost?"),
+        ("It won a prize, what for?", "Why is it that Cork won a prize?"),
+        ("I have to hand this in. Who is the mayor?", "Who is the mayor in Cork?"),
+        ("I want to visit a library. What is the best day?", "What is the best day to visit a lib"),
+        ("Different topic: who is the mayor?", "Who is the mayor?"),
+        ("That sounds lovely. What problems does it have?", "What problems does Cork have?"),
+        ("It had a big fair in 2017. What for?", "Why is it that Cork had a big fair in 2017?"),
+        ("As for the blue one: how old is it?", "As for the blue one: how old is"),
+        ("As to the Ulm-Cork Prize, who is the donor?", "Who is the donor of the Ulm-Cork Prize?"),
+    ],
+)
+def test_what_a_turn_says_first_is_taken_in(question: str, alone: str) -> None:
+    assert alone in understood(JOINED, question)
+
+
+def test_a_first_turn_may_tell_before_it_asks() -> None:
+    assert understood([], "We move to Cork. Who is its mayor?") == "Who is Cork's mayor?"
+
+
+def test_a_change_of_subject_leaves_the_cities_known() -> None:
+    turns = [*JOINED, ("New topic: what is a forum?", "")]
+    turns.append(("When did Limerick join?", ""))
+    assert understood(turns, "How old is the first city?") == "How old is Cork?"
+
+
+@pytest.mark.parametrize(
+    ("before", "answer", "question", "alone"),
+    [
+        ("Which city won?", "Cork, in Ireland, won.", "How old is that city?", "is Cork?"),
+        ("Who won the prize in Ireland?", "Cork won it.", "How old is it?", "How old is Cork?"),
+        ("Where was the forum?", "Ulm held it in Cork.", "Who lives there?", "Who lives in Cork?"),
+        ("What kind of city is Cork?", "Like Ulm.", "Why did they join?", "Why did Cork join?"),
+        ("Who got it?", "The Grand Award went to Mayor Ann Lee.", "Is she old?", "Is Mayor Ann"),
+        ("Who is Ann Lee?", "She is mayor of Cork.", "How big is her city?", "How big is Cork?"),
+        ("What is Good Start in Cork?", "", "Who runs the programme?", "Who runs Good Start"),
+        ("Did Cork win a prize?", "", "When did they win it?", "When did Cork win the prize"),
+        ("Where is Oldtown?", "It lies in Cork.", "Who works there?", "Who works in Oldtown?"),
+        ("Where is Cork?", "Near Limerick.", "Who works there?", "Who works in Cork?"),
+        ("Who studies in Oldtown?", "", "Who works there?", "Who works in Oldtown?"),
+    ],
+)
+def test_what_an_answer_gives_is_spoken_of_next(
+    before: str, answer: str, question: str, alone: str
+) -> None:
+    assert alone in understood([(before, answer)], question)
 
 
 def test_people_are_told_apart_by_their_pronouns() -> None:

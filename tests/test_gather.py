@@ -7,7 +7,7 @@ import pytest
 from index.search import DocumentSummary
 from service.confidence import Candidate, Judgement
 from service.question import Kind, Question
-from service.several.gather import asked_of_each, items_of, joined, one_each
+from service.several.gather import asked_of_each, beside, confirmed, items_of, one_each
 from service.several.parts import Part
 from service.several.subjects import Subjects
 from tests.hits import make_hit, make_reading
@@ -39,7 +39,7 @@ def test_a_list_is_asked_of_each_subject_that_the_passages_tell_of() -> None:
         make_hit(["Its fair is old."], id="ulm"),
     ]
     each = asked_of_each(listing("Which cities have a fair?"), hits, SUBJECTS)
-    assert [part.label for part in each] == ["Ulm", "Lund", "Cork in Ireland"]
+    assert [part.label for part in each] == ["Ulm", "Lund", "Cork"]
     assert [part.question.standalone for part in each][:2] == [
         "Does Ulm have a fair?",
         "Does Lund have a fair?",
@@ -48,22 +48,57 @@ def test_a_list_is_asked_of_each_subject_that_the_passages_tell_of() -> None:
     assert all(part.subject and part.subject.places for part in each)
 
 
+def test_a_long_list_leaves_room_for_others() -> None:
+    hits = [
+        make_hit(["Cork, Bonn, Hamburg, Glasgow, Bristol and Dublin trade."], id="league"),
+        make_hit(["It has a fair."], id="ulm"),
+    ]
+    each = asked_of_each(listing("Which cities have a fair?"), hits, SUBJECTS)
+    assert [part.label for part in each] == ["Cork", "Bonn", "Hamburg", "Glasgow", "Ulm"]
+
+
+def test_a_list_of_a_country_is_asked_of_what_lies_there() -> None:
+    trade = ["Bonn, Hamburg, Gelsenkirchen, Cork, Limerick and Dublin, in Ireland, trade."]
+    hits = [make_hit(trade, id="league")]
+    for asked in ("Which Irish cities have a fair?", "Which cities in Ireland have a fair?"):
+        each = asked_of_each(listing(asked), hits, SUBJECTS)
+        assert [part.label for part in each] == ["Cork", "Limerick", "Dublin"]
+
+
+def test_a_list_of_what_is_no_place_is_not_asked_of_places() -> None:
+    hits = [make_hit(["It has a fair."], id="ulm")]
+    assert asked_of_each(listing("Which schools have a fair?"), hits, SUBJECTS) == ()
+    titles = [DocumentSummary("larch", "Larch", "", "en", None, None, (), (), 0)]
+    tools = asked_of_each(
+        listing("Which tools have a fair?"), [make_hit(["Fast."], id="larch")], Subjects(titles)
+    )
+    assert [part.label for part in tools] == ["Larch"]
+
+
 def test_nothing_is_asked_of_what_the_question_names_or_of_no_list() -> None:
     hits = [make_hit(["It has a fair."], id="ulm")]
     assert asked_of_each(listing("Which cities trade with Ulm?"), hits, SUBJECTS) == ()
     assert asked_of_each(listing("Which fair is old?", Kind.OTHER), hits, SUBJECTS) == ()
 
 
-def test_the_surest_word_on_a_sentence_counts_and_doubts_on_one_subject_do_not() -> None:
-    hit = make_hit(["Ulm has a fair.", "Lund has one.", "Cork has none."])
+def test_what_answers_several_questions_is_the_surer() -> None:
+    hit = make_hit(["Ulm, Lund and Cork have fairs.", "Ulm has a fair.", "Lund has none."])
 
     def judged(*probabilities: float) -> Judgement:
         readings = [make_reading(hit, number) for number in range(len(probabilities))]
         return Judgement(tuple(map(Candidate, readings, probabilities)), (0.5,))
 
-    together = joined(judged(0.2, 0.6), [judged(0.9, 0.3, 0.4), judged(0.1, 0.7)], 0.5)
-    assert [c.probability for c in together.candidates] == [0.9, 0.7]
-    assert together.subjects == (0.5,)
+    of_each = [judged(0.5, 0.6, 0.1), judged(0.4, 0.1), judged(0.1)]
+    (listed, alone) = confirmed(judged(0.2, 0.1, 0.9), of_each, 0.6)
+    assert (listed.reading.text, listed.probability) == ("Ulm, Lund and Cork have fairs.", 0.76)
+    assert (alone.reading.text, alone.probability) == ("Ulm has a fair.", 0.6)
+    assert confirmed(judged(0.9), [], 0.6) == []
+
+
+def test_what_others_have_stands_beside_them_once() -> None:
+    hit = make_hit(["It has a fair.", "It is old."])
+    one, other = (Candidate(make_reading(hit, number), 0.9) for number in range(2))
+    assert beside([one, other], [Candidate(make_reading(hit, 0), 0.7)]) == [other]
 
 
 def test_each_subject_has_one_statement() -> None:
@@ -85,6 +120,11 @@ def test_a_subject_that_the_question_names_may_have_many() -> None:
     sentences = ["It has a fair.", "It has a market."]
     told = [candidate(sentence, 0.9, "ulm") for sentence in sentences]
     assert gathered(*told, asked="Which events does Ulm have?") == sentences
+
+
+def test_a_list_of_a_country_has_nothing_of_another() -> None:
+    told = [candidate("Cork has a fair.", 0.9), candidate("Bonn has a fair.", 0.8)]
+    assert gathered(*told, asked="Which cities in Ireland have a fair?") == ["Cork has a fair."]
 
 
 def test_a_list_stands_before_mentions_and_for_them() -> None:

@@ -1,6 +1,7 @@
 import pytest
 
-from service.conversation.mentions import Mention, Sort, mentions
+from service.conversation.mentions import mentions
+from service.conversation.phrases import Mention, Sort
 from tests.conversation import TERMS
 
 
@@ -47,6 +48,11 @@ def test_names_are_told_from_the_words_that_begin_a_sentence() -> None:
 )
 def test_phrases_end_where_they_end(text: str, name: str, sort: Sort) -> None:
     assert only(text, name).sort == sort
+
+
+def test_one_thing_is_not_several() -> None:
+    assert found("that sounds good") == [("good", Sort.NOUN)]
+    assert found("that sound of Cork")[0] == ("that sound of Cork", Sort.NOUN)
 
 
 def test_what_is_asked_for_is_marked() -> None:

@@ -13,8 +13,8 @@ import pytest
 from corpus import names
 from corpus.documents import Document
 from corpus.folder import read_corpus
-from corpus.name_list import COLUMNS, NamesError, Place, read_places
-from corpus.names import Names, find
+from corpus.name_list import COLUMNS, NamesError, Place, read_countries, read_places
+from corpus.names import Names, find, titled
 from index.build import build_index
 from index.search import Searcher
 from tests.conftest import write_corpus
@@ -54,12 +54,53 @@ def found(text: str) -> list[tuple[str, str]]:
         ("جامعات القاهرة", "القاهرة", "Cairo"),
         ("Λάρισα", "Λάρισα", "Larissa"),
         ("เมืองเชียงใหม่เข้าร่วม", "เชียงใหม่", "Chiang Mai"),
-        ("Mexico City, not Mexico", "Mexico City", "Mexico City"),
+        ("mayors in south korea", "south korea", "Republic of Korea"),
+        ("越南的城市", "越南", "Viet Nam"),
+        ("the UK's cities", "UK", "United Kingdom"),
+        ("Guinea-Bissau", "Guinea-Bissau", "Guinea-Bissau"),
         ("Limerick's festival", "Limerick", "Limerick"),
     ],
 )
 def test_a_city_is_found_by_any_spelling(text: str, words: str, city: str) -> None:
     assert found(text) == [(words, city)]
+
+
+def test_the_longest_name_is_found() -> None:
+    assert found("Mexico City, not Mexico") == [("Mexico City", "Mexico City"), ("Mexico",) * 2]
+
+
+def test_a_city_with_its_country_is_one_mention_of_the_city() -> None:
+    assert found("Seo-gu, Gwangju, South Korea")[0][1] == "Seo-gu of Gwangju"
+    assert found("Limerick (Republic of Ireland)") == [
+        ("Limerick (Republic of Ireland)", "Limerick")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "place"),
+    [
+        ("Sejong, Republic of Korea", ("Sejong", "Republic of Korea")),
+        ("Cork: city profile", ("Cork", "Ireland")),
+        ("Seo-gu (Gwangju), Republic of Korea", ("Seo-gu", "Republic of Korea")),
+        ("Limerick - Wikipedia", ("Limerick", "Ireland")),
+        ("Limerick-style learning", None),
+        ("Viet Nam", ("Viet Nam", "Viet Nam")),
+        ("Cork flooring", None),
+        ("Nanjing and Suzhou join", None),
+        ("News from Cork", None),
+        ("Seo-gu", None),  # of which of the six cities?
+        ("", None),
+    ],
+)
+def test_a_title_names_a_place_where_it_says_nothing_else(
+    title: str, place: tuple[str, str] | None
+) -> None:
+    found = titled(title)
+    assert (found and (found.city, found.country)) == place
+
+
+def test_an_adjective_alone_names_no_place() -> None:
+    assert find("Irish and Korean cities") == ()
 
 
 @pytest.mark.parametrize(
@@ -180,6 +221,16 @@ def test_every_spelling_of_the_list_is_found_whole_and_names_its_place() -> None
             assert place in mention.places, (place, spelling)
 
 
+def test_every_spelling_of_a_country_is_found_whole_and_every_country_of_a_city_is_listed() -> None:
+    countries = read_countries(ROOT / "corpus" / "countries.csv")
+    for place in countries:
+        for spelling in place.spellings:
+            (mention,) = find(f"({spelling})")
+            assert f"({spelling})"[mention.start : mention.end] == spelling.strip("."), place
+            assert place in mention.places, (place, spelling)
+    assert {place.country for place in read_places(LIST)} == {place.city for place in countries}
+
+
 def test_every_document_of_a_city_is_of_one_in_the_list() -> None:
     documents = [d for d in read_corpus(ROOT / "corpus") if isinstance(d, Document) and d.city]
     assert documents
@@ -271,6 +322,22 @@ def test_a_city_is_found_in_whatever_spelling_its_documents_use(
     assert [hit.document.id for hit in by_words] == [document]
     assert words in by_words[0].text
     assert question not in by_words[0].document.text
+
+
+@pytest.mark.parametrize(
+    ("question", "documents"),
+    [
+        ("Chinese", {"suzhou", "xian"}),
+        ("대한민국", {"sejong", "seo-gu"}),
+        ("South Korean", {"sejong", "seo-gu"}),
+        ("Vietnam", {"cities"}),
+    ],
+)
+def test_a_document_is_found_by_whatever_its_country_is_called(
+    searcher: Searcher, question: str, documents: set[str]
+) -> None:
+    found = {hit.document.id for hit in searcher.search(question) if hit.bm25 > 0}
+    assert found == documents
 
 
 def test_an_index_is_built_anew_when_the_list_has_changed(

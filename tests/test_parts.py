@@ -36,6 +36,7 @@ def asked(text: str) -> list[str]:
         "Which cities joined in 2016 and 2017?",
         "How far is it from Ulm to Lund?",
         "When did Ulm, Swabia join the league?",
+        "Ulm, Swabia: when did it join?",
         "What did Ulm give to Lund?",
         "Did any city in Ireland join before Ulm?",
         "I live in Ulm. When is the fair?",
@@ -85,6 +86,16 @@ def test_one_question_is_its_own_only_part(text: str) -> None:
                 "Who is the mayor of Lund?",
                 "Who is the mayor of Reims?",
             ],
+        ),
+        (
+            "Where do Ulm and Lund lie? And what about Reims?",
+            ["Where does Ulm lie?", "Where does Lund lie?", "Where does Reims lie?"],
+        ),
+        ("When did Ulm join? And Lund?", ["When did Ulm join?", "When did Lund join?"]),
+        ("Ulm, Lund: who joined when?", ["When did Ulm join?", "When did Lund join?"]),
+        (
+            "How old are Ulm, Lund, Reims?",
+            ["How old is Ulm?", "How old is Lund?", "How old is Reims?"],
         ),
         ("When did Ulm join, and when did Lund?", ["When did Ulm join?", "When did Lund join?"]),
         ("When did Ulm join and what about Lund?", ["When did Ulm join?", "When did Lund join?"]),
@@ -152,6 +163,13 @@ def test_a_subject_is_asked_about_once() -> None:
             ["When did Ulm join?", "Who is its mayor? (after: Tell me about Ulm)"],
         ),
         (
+            "What does the Ulm Boat School teach and who is its head?",
+            [
+                "What does the Ulm Boat School teach?",
+                "Who is its head? (after: What does the Ulm Boat School teach?)",
+            ],
+        ),
+        (
             "Where is Ulm and does it have a fair?",
             ["Where is Ulm?", "Does it have a fair? (after: Where is Ulm?)"],
         ),
@@ -163,6 +181,16 @@ def test_two_questions_in_one_are_two(text: str, questions: list[str]) -> None:
     assert [part.label for part in found] == [question.split(" (")[0] for question in questions]
     assert all(part.subject is None for part in found)
     assert [part.question.context for part in found] == [(), (questions[0],)]
+
+
+def test_the_place_of_a_later_question_is_the_one_named_before() -> None:
+    assert asked("When was the port of Ulm built, and how large is the city?") == [
+        "When was the port of Ulm built?",
+        "How large is Ulm?",
+    ]
+    assert asked("When did Ulm join, and how old is the city of Lund?")[1] == (
+        "How old is the city of Lund?"
+    )
 
 
 def test_each_of_two_questions_may_be_about_several() -> None:

@@ -19,6 +19,12 @@ from service.question import Kind, Turn, interpret, kind_of
         ("In which other harbour towns is it?", Kind.LIST),
         ("Which prize did the cities win?", Kind.OTHER),
         ("List all the members.", Kind.LIST),
+        ("Name Ireland's old harbour towns.", Kind.LIST),
+        ("Who were the first Irish towns to join?", Kind.LIST),
+        ("What are the members as of 2022?", Kind.LIST),
+        ("2017 prize winners please", Kind.LIST),
+        ("What are the reasons for the towns?", Kind.OTHER),
+        ("On which days was the fair?", Kind.DATE),
         ("Why was the school opened?", Kind.REASON),
         ("How does the city reach night workers?", Kind.MANNER),
         ("Tell me about the reading movement", Kind.DESCRIPTION),
@@ -88,3 +94,17 @@ def test_typing_errors_are_put_right_in_every_turn() -> None:
     terms = Terms(texts=["The network of Okayama"], knows=lambda word: word.islower())
     history = [Turn("When did Okyama join the network?", "In 2016.")]
     assert interpret("Why?", history, terms).standalone == "Why did Okayama join the network?"
+
+
+def test_a_change_of_subject_has_no_context() -> None:
+    history = (Turn("When did Cork join?", "In 2013. [1]"),)
+    question = interpret("Different topic: which cities won?", history)
+    assert question.standalone == "Which cities won?"
+    assert question.context == ()
+
+
+def test_what_is_told_before_a_question_is_no_part_of_it() -> None:
+    history = (Turn("When did Cork join?", "In 2013. [1]"),)
+    question = interpret("My aunt is from Limerick. Who is the mayor there?", history)
+    assert question.standalone == "Who is the mayor in Limerick?"
+    assert question.context == ("Who is the mayor there?", "When did Cork join?")

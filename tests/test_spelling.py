@@ -6,7 +6,7 @@ from service.conversation.terms import Terms
 TEXT = (
     "Limerick joined the network of learning cities; Okayama did, too. The library opened in the"
     " harbour, where the Hope Festival gives each neighbourhood an award. It is written in a"
-    " memorandum which Amélie signed in Medellín."
+    " memorandum which Amélie signed in Medellín. Paris has our praise."
 )
 TERMS = Terms(texts=[TEXT], knows=lambda word: word in {"catalogue"})
 
@@ -22,6 +22,14 @@ TERMS = Terms(texts=[TEXT], knows=lambda word: word in {"catalogue"})
         ("wich neigbourhood has an awrd", "which neighbourhood has an award"),
         ("How mnay cities?", "How many cities?"),
         ("Festval", "Festival"),
+        ("what did they prais", "what did they praise"),
+        ("wen did it open", "when did it open"),
+        ("hwo old is it", "how old is it"),
+        ("whats the award", "what's the award"),
+        ("how manny cities", "how many cities"),
+        ("what libraries hav they", "what libraries have they"),
+        ("Where is gelsenkirhn?", "Where is Gelsenkirchen?"),
+        ("who lives in nanjng", "who lives in Nanjing"),
     ],
 )
 def test_a_mistyped_word_is_read_as_the_documents_write_it(typed: str, meant: str) -> None:
@@ -37,6 +45,7 @@ def test_a_mistyped_word_is_read_as_the_documents_write_it(typed: str, meant: st
         "When did NETWROK join?",
         "What does 도셔관 mean in 세종?",
         "Where are Harbuor and Hopi?",  # no names of the documents
+        "Are Irelandish people in Jordanian cities?",
     ],
 )
 def test_other_words_stay_as_they_are(question: str) -> None:

@@ -108,9 +108,28 @@ def test_a_name_that_no_document_has_is_looked_for_as_it_is() -> None:
         ("Lund has 3 boats.", "Lund has 4 boats.", True),
         ("Lund has 3 boats.", "Cork has 4 boats.", False),
         ("There are 3 boats.", "There are 4 boats.", True),
+        ("Cork has 3 boats.", "In Ireland, Cork and Lund have 4 boats.", True),
+        ("Cork has 3 boats.", "Cork has 4 boats; Cork, Cork!", True),
+        ("Cork has 3 boats.", "Cork, Lund and Bonn have 4 boats.", False),
         ("There are 3 boats.", "In Ireland there are 4 boats.", False),
     ],
 )
 def test_sentences_may_tell_of_the_same(one: str, other: str, same: bool) -> None:
     hit = make_hit([one, other], id="league")
     assert CITIES.same(make_reading(hit, 0), make_reading(hit, 1)) is same
+
+
+@pytest.mark.parametrize(
+    ("text", "countries"),
+    [
+        ("cities in Kenya", {"Kenya"}),
+        ("Kenyan", {"Kenya"}),
+        ("the first Korean", {"Republic of Korea"}),
+        ("Italy's old", {"Italy"}),
+        ("African", set()),
+        ("learning", set()),
+        ("", set()),
+    ],
+)
+def test_a_text_names_countries_or_has_their_adjectives(text: str, countries: set[str]) -> None:
+    assert CITIES.countries_in(text) == countries

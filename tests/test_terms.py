@@ -33,3 +33,21 @@ def test_words_are_known_as_they_are_written(searcher: Searcher) -> None:
     assert terms.words["festival"] == "festival"
     assert terms.knows("telescope")  # as the index has its stem
     assert not terms.knows("zeppelin")
+
+
+def test_countries_are_told_from_cities() -> None:
+    terms = Terms()
+    assert terms.is_country("Ireland")
+    assert not terms.is_country("Cork")
+    assert not terms.is_country("Nowhere")
+
+
+def test_places_are_told_apart_by_their_country_and_their_documents() -> None:
+    terms = Terms(told={"Cork": "A harbour in the south."})
+    assert terms.are_told("Irish", "Cork") == 2
+    assert terms.are_told("harbour", "Cork") == 1
+    assert terms.are_told("harbour", "Limerick") == 0
+
+
+def test_the_words_of_places_are_known_by_their_folded_form() -> None:
+    assert Terms().place_words["medellin"] == "Medellín"

@@ -37,7 +37,7 @@ from scripts.reader_training.qamr import join_tokens
 from scripts.reader_training.recipe import Recipe
 from scripts.reader_training.scoring import Guess, Rule, auroc, best_threshold, guess_all, report
 from scripts.reader_training.squad import Question, best_scores, f1_score
-from scripts.reader_training.state import fresh_state, restore
+from scripts.reader_training.state import average_with, fresh_state, restore
 from scripts.train_reader import main
 from service.reader import TrainedReader
 from service.reader_input import open_tokenizer
@@ -199,6 +199,17 @@ def test_the_fp32_export_says_what_the_averaged_weights_say(trained: Path) -> No
             expected = state.average(*torch.tensor(rows)[:, None])
         for values, wanted in zip(logits, expected, strict=True):
             np.testing.assert_allclose(np.asarray(values), wanted.numpy()[0], atol=1e-4)
+
+
+def test_runs_are_averaged_weight_by_weight(trained: Path) -> None:
+    reader = fresh_state(find_model(None).folder).average
+    ours = {name: weight.clone() for name, weight in reader.state_dict().items()}
+    run = trained / "checkpoint.pt"
+    average_with(reader, [run, run])
+    theirs = torch.load(run, weights_only=True)["average"]
+    for name, mean in reader.state_dict().items():
+        torch.testing.assert_close(mean, (ours[name] + 2 * theirs[name]) / 3)
+    assert any(not torch.equal(ours[name], theirs[name]) for name in ours)
 
 
 def test_an_interrupted_run_ends_with_the_same_weights(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GroupKFold
+from sklearn.model_selection import GroupKFold, cross_val_predict
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 from tqdm import tqdm
@@ -18,11 +18,14 @@ from scripts.reader_training.held_out import HeldOut, answered_by
 from scripts.reader_training.scoring import auroc
 from scripts.reader_training.squad import Question
 from service.confidence import Calibration, Evidence, Features, Logistic
+from service.evaluation import bins_of, expected_calibration_error
 from service.finder import PASSAGES_READ
 from service.reader import Reader
 
 _CONTENDERS = 6
 """Sentences of a question that are fitted: those with the best spans, as one of them will win."""
+
+_LEAST = 1e-6  # of the probabilities that have a logit
 
 
 @dataclass(frozen=True)
@@ -85,16 +88,21 @@ def fit(
     The threshold is the one that does most right (answers rightly or rightly declines) where each
     question is judged by a regression that has not seen its document.
     """
-    answers = cross_validated(sentences)
-    names = cross_validated(subjects)
+    answers, sentence = _judged_and_fitted(sentences)
+    names, subject = _judged_and_fitted(subjects)
     answer_from = best_threshold(answers)
-    calibration = Calibration(logistic(sentences), logistic(subjects), answer_from)
+    calibration = Calibration(sentence, subject, answer_from)
     figures = {
         "answer_from": answer_from,
         "sentence": figures_of(answers, answer_from),
         "subject": figures_of(names, answer_from),
     }
     return calibration, figures
+
+
+def _judged_and_fitted(asked: Sequence[Asked]) -> tuple[Judged, Logistic]:
+    found = cross_validated(asked)
+    return rejudged(found, asked), for_the_best(logistic(asked), found)
 
 
 @dataclass(frozen=True)
@@ -144,6 +152,38 @@ def cross_validated(asked: Sequence[Asked]) -> Judged:
     return Judged(probability, right, np.array([question.answerable for question in asked]))
 
 
+def for_the_best(regression: Logistic, judged: Judged) -> Logistic:
+    """`regression`, fitted to every contender, scaled to hold for the best one of each question.
+
+    The best is right more often than a contender of its probability is: Platt (1999),
+    "Probabilistic outputs for support vector machines", on questions that were `judged` unseen.
+    """
+    platt = _platt().fit(_logits(judged), judged.right)
+    slope, shift = float(platt.coef_[0, 0]), float(platt.intercept_[0])
+    weights = {name: round(slope * weight, 4) for name, weight in regression.weights.items()}
+    return Logistic(round(slope * regression.bias + shift, 4), weights)
+
+
+def rejudged(judged: Judged, asked: Sequence[Asked]) -> Judged:
+    """The same scaling, of each question without its document."""
+    groups = [question.title for question in asked]
+    folds = GroupKFold(5).split(asked, groups=groups)
+    scaled = cross_val_predict(
+        _platt(), _logits(judged), judged.right, cv=folds, method="predict_proba"
+    )
+    return replace(judged, probability=scaled[:, 1])
+
+
+def _platt() -> LogisticRegression:
+    return LogisticRegression(C=np.inf)
+
+
+def _logits(judged: Judged) -> NDArray[np.float64]:
+    """Of the probabilities, as one column; a question without contenders has the least."""
+    probability = np.clip(judged.probability, _LEAST, 1 - _LEAST)
+    return np.asarray(np.log(probability / (1 - probability)))[:, np.newaxis]
+
+
 def best_threshold(judged: Judged) -> float:
     """The probability from which answering does most right."""
     levels = np.arange(0.05, 0.95, 0.01)
@@ -151,7 +191,7 @@ def best_threshold(judged: Judged) -> float:
     return round(float(levels[int(np.argmax(done))]), 2)
 
 
-def figures_of(judged: Judged, answer_from: float) -> dict[str, float]:
+def figures_of(judged: Judged, answer_from: float) -> dict[str, float | None]:
     """What the threshold does, and how well the probabilities tell right from wrong."""
     answered = judged.probability >= answer_from
     return {
@@ -159,6 +199,9 @@ def figures_of(judged: Judged, answer_from: float) -> dict[str, float]:
         "right": float(_done_right(judged, answer_from).mean()),
         "unanswerable_declined": float(1 - answered[~judged.answerable].mean()),
         "answerable_declined": float(1 - answered[judged.answerable].mean()),
+        "expected_calibration_error": expected_calibration_error(
+            bins_of(judged.probability, judged.right)
+        ),
         "auroc": auroc(
             judged.probability[judged.right].tolist(), judged.probability[~judged.right].tolist()
         ),

@@ -14,7 +14,7 @@ class Recipe:
 
     short_sequences: int = 35_000
     long_sequences: int = 65_000
-    everyday_sequences: int = 75_000
+    everyday_sequences: int = 60_000
     short_length: int = 128
     long_length: int = 224
     everyday_length: int = 256

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,3 +49,15 @@ def restore(state: State, path: Path) -> None:
     for name in _PARTS:
         getattr(state, name).load_state_dict(saved[name])
     state.step, state.seen = int(saved["step"]), int(saved["seen"])
+
+
+def average_with(reader: Reader, runs: Sequence[Path]) -> None:
+    """Make `reader` the mean of its weights and the averaged ones of other runs' checkpoints.
+
+    Runs that part from one checkpoint end near enough to each other for their mean to be better
+    than each (Wortsman et al. 2022, "Model soups").
+    """
+    others = (torch.load(run, map_location="cpu", weights_only=True)["average"] for run in runs)
+    weights = [reader.state_dict(), *others]
+    mean = {name: torch.stack([each[name] for each in weights]).mean(0) for name in weights[0]}
+    reader.load_state_dict(mean)

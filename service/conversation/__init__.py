@@ -1,6 +1,7 @@
 """From what was typed to what is asked: typing errors, courtesies, follow-ups made to stand alone.
 
-`follow_up.standalone` is the door. `words`, `phrases`, `predicate` and `mentions` parse a turn,
-`referents` and `discourse` remember what it spoke of, `anaphora`, `ellipsis` and `repair` put that
-into the question; `terms` are the names and words of the documents.
+`follow_up.standalone` is the door. `asides` and `hearing` part what a turn tells from what it asks;
+`words`, `phrases`, `predicate` and `mentions` parse that; `referents` and `discourse` remember what
+was spoken of; `anaphora`, `definite`, `described`, `years`, `ellipsis`, `bare` and `repair` put it
+into the question. `terms` are the names and words of the documents.
 """

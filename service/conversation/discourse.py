@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from service.conversation.mentions import NAMED, Mention, Sort, mentions
-from service.conversation.referents import Exchange, Referent, merged, same, spoken_of
+from service.conversation.mentions import mentions
+from service.conversation.phrases import NAMED, Mention, Sort
+from service.conversation.referents import Referent, asks_for_place, merged, same, spoken_of
 from service.conversation.terms import Terms
-from service.conversation.words import ORDINAL, is_plural
+from service.conversation.words import ANYWHERE, COUNTRIES, ORDINAL, PROJECTS, is_plural
 
 # How our own answers begin that quote nothing, and what they say between quotations.
 _NOTHING_SAID = re.compile(r"The documents do not say:")
@@ -31,34 +32,81 @@ _DECAY = 0.5  # of salience, with every turn
 
 
 @dataclass(frozen=True)
+class Exchange:
+    """One earlier turn: its question made to stand alone, its answer, and how it was asked.
+
+    An `aside` only told something, or named what the question behind it is about.
+    """
+
+    question: str
+    answer: str
+    asked: str
+    referents: tuple[Referent, ...]
+    aside: bool = False
+
+
+@dataclass(frozen=True)
 class Discourse:
-    """The conversation up to a question, oldest first."""
+    """The conversation up to a question, oldest first; `start` counts the turns before the subject
+    was changed.
+    """
 
     terms: Terms
     exchanges: tuple[Exchange, ...] = ()
+    start: int = 0
+
+    @property
+    def current(self) -> tuple[Exchange, ...]:
+        """The turns since the subject was changed."""
+        return self.exchanges[self.start :]
+
+    @property
+    def asked(self) -> tuple[Exchange, ...]:
+        """Those that asked something."""
+        return tuple(exchange for exchange in self.current if not exchange.aside)
 
     @property
     def last(self) -> str | None:
         """The question before, None at the start."""
-        return self.exchanges[-1].question if self.exchanges else None
+        return self.asked[-1].question if self.asked else None
+
+    @property
+    def latest(self) -> Discourse:
+        """The conversation as if its last turn were all of it."""
+        return replace(self, start=max(len(self.exchanges) - 1, self.start))
 
     def then(self, question: str, answer: str, asked: str = "") -> Discourse:
         """The conversation after one more turn, which was `asked` and reads `question` alone."""
         said = "" if _NOTHING_SAID.match(answer) else _OUR_WORDS.sub("", answer)[:_HEARD]
-        return Discourse(self.terms, (*self.exchanges, Exchange(question, said, asked)))
+        return self._and(question, said, asked)
+
+    def aside(self, said: str) -> Discourse:
+        """The conversation after what the next question is preceded by."""
+        return self._and(said, "", "", aside=True)
+
+    def afresh(self) -> Discourse:
+        """The conversation after a change of subject."""
+        return replace(self, start=len(self.exchanges))
+
+    def _and(self, question: str, said: str, asked: str, *, aside: bool = False) -> Discourse:
+        referents = _once(spoken_of(question, said, self.terms))
+        exchange = Exchange(question, said, asked, tuple(referents), aside)
+        return replace(self, exchanges=(*self.exchanges, exchange))
 
     def person(self, pronoun: str = "") -> Referent | None:
         """Whom `pronoun` stands for: nobody who was spoken of by a pronoun of another gender."""
         other = _FEMALE if _MALE.fullmatch(pronoun) else _MALE if pronoun else None
         excluded = {
             name
-            for exchange in self.exchanges
+            for exchange in self.current
             if other and other.search(exchange.asked)
             for name in _persons(exchange.question, self.terms)
             if name not in exchange.asked
         }
-        return self._best(lambda r: r.sort is Sort.PERSON and r.head not in excluded) or (
-            self._best(lambda r: r.sort is Sort.NAME)
+        named = self._best(lambda r: r.sort is Sort.PERSON and r.head not in excluded)
+        return named or self._best(
+            # An award is named as well, and nobody.
+            lambda r: r.sort is Sort.NAME and not r.head.isupper() and not r.text.startswith("the ")
         )
 
     def thing(self, *, places: bool = True) -> Referent | None:
@@ -70,29 +118,58 @@ class Discourse:
         """What "they", "these" and the like stand for: names said side by side, several things, or
         else, and first where they are `acting`, who or what has a name.
         """
-        texts = [text for e in self.exchanges[-1:] for text in (e.question, e.answer)]
+        texts = [text for e in self.current[-1:] for text in (e.question, e.answer)]
         together = [run for text in texts for run in self._together(text)]
         for run in together:
             if len(run.text.split(",")) <= _LISTED:
                 return run
         things = self._best(lambda r: r.plural and r.sort is not Sort.PLACE)
-        named = None if together and things else self._best(lambda r: r.sort in NAMED)
+        named = self._best(
+            lambda r: r.sort in NAMED and (acting or r.sort is not Sort.PERSON or is_plural(r.head))
+        )
+        named = None if together and things else named
         return (named or things) if acting else (things or named)
 
     def pair(self) -> Referent | None:
         """What "both" and "the two" stand for: names said side by side, or one after the other."""
         if (together := self.several()) and together.sort in NAMED and together.plural:
             return together
-        latest = [m for e in self.exchanges[-2:] for m in mentions(e.question, self.terms)]
+        latest = [m for e in self.current[-2:] for m in mentions(e.question, self.terms)]
         for sort in (Sort.PLACE, Sort.PERSON, Sort.NAME):
             names = list(dict.fromkeys(m.text for m in latest if m.sort is sort))
             if len(names) > 1:
                 return Referent(" and ".join(names[-2:]), sort, names[-1], plural=True)
         return together
 
-    def place(self) -> Referent | None:
-        """Where "there" is."""
-        return self._best(lambda r: r.sort is Sort.PLACE)
+    def place(self, noun: str = "place") -> Referent | None:
+        """Where "there" is, or what `noun` stands for: "that country" is no city."""
+        if noun in ANYWHERE:
+            known = self._best(lambda r: r.sort is Sort.PLACE)
+            return known or self._best(
+                lambda r: r.sort is Sort.NAME and not r.text.startswith("the ")
+            )
+        country = noun in COUNTRIES
+        return self._best(
+            lambda r: r.sort is Sort.PLACE and self.terms.is_country(r.head) is country
+        )
+
+    def cities(self) -> list[str]:
+        """The cities that were asked about, in order, from the very start."""
+        found = [
+            mention.text
+            for exchange in self.exchanges
+            for mention in mentions(exchange.question, self.terms)
+            if mention.sort is Sort.PLACE and not self.terms.is_country(mention.text)
+        ]
+        return list(dict.fromkeys(found))
+
+    def project(self) -> Referent | None:
+        """What "the programme" stands for, whatever it is called: the centre, the campaign."""
+        return self._best(
+            lambda r: (
+                r.sort is Sort.NAME or (r.sort is Sort.NOUN and r.head.split()[-1] in PROJECTS)
+            )
+        )
 
     def time(self) -> Referent | None:
         """When "then" and "that year" are."""
@@ -117,7 +194,7 @@ class Discourse:
 
     def counted(self) -> str | None:
         """The noun that was last counted in order: "conference" after "the first conference"."""
-        for exchange in reversed(self.exchanges):
+        for exchange in reversed(self.current):
             for text in (exchange.question, exchange.answer):
                 if found := _COUNTED.search(text):
                     return found["noun"]
@@ -127,11 +204,28 @@ class Discourse:
         """What a question that names nothing is still about: the places of the last one, or the
         most salient name, or noun.
         """
-        places = [m for m in mentions(self.last or "", self.terms) if m.sort is Sort.PLACE]
-        if places:
-            names = list(dict.fromkeys(place.text for place in places))
-            return Referent(" and ".join(names), Sort.PLACE, names[-1])
+        if self.last and asks_for_place(self.last) and (answered := self.latest.place()):
+            return answered
+        for exchange in reversed(self.current):
+            names = list(dict.fromkeys(place.text for place in self._places(exchange.question)))
+            if names:
+                return Referent(" and ".join(names), Sort.PLACE, names[-1])
+            if not exchange.aside:
+                break
         return self._best(lambda r: r.sort in NAMED) or self._best(lambda r: r.sort is Sort.NOUN)
+
+    def _places(self, text: str) -> list[Mention]:
+        """The places a text speaks of; "the UNESCO-Japan Prize" speaks of none."""
+        found = mentions(text, self.terms)
+        names = [
+            m for m in found if m.sort is Sort.NAME and "'" not in m.text and "’" not in m.text
+        ]
+        return [
+            place
+            for place in found
+            if place.sort is Sort.PLACE
+            and not any(n.start <= place.start and place.end <= n.end for n in names)
+        ]
 
     def _together(self, text: str) -> Iterator[Referent]:
         """The names that a text says side by side: "Cork, Limerick and Ulm"."""
@@ -148,8 +242,8 @@ class Discourse:
     def _referents(self) -> list[Referent]:
         """All that was spoken of, the latest first; several mentions of one thing add up."""
         found: list[Referent] = []
-        for age, exchange in enumerate(reversed(self.exchanges[-_REMEMBERED:])):
-            for referent in _once(spoken_of(exchange, self.terms)):
+        for age, exchange in enumerate(reversed(self.current[-_REMEMBERED:])):
+            for referent in exchange.referents:
                 aged = replace(referent, salience=referent.salience * _DECAY**age)
                 known = next((i for i, other in enumerate(found) if same(other, aged)), None)
                 if known is None:

@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 
 from service.conversation.discourse import Discourse
-from service.conversation.mentions import NAMED, Mention, Sort, mentions
+from service.conversation.mentions import mentions
+from service.conversation.phrases import NAMED, Mention, Sort
 from service.conversation.words import (
-    ADVERBIAL_WH,
-    ANY_AUXILIARY,
     AUXILIARIES,
     COMMANDS,
     ORDINAL,
@@ -35,37 +34,6 @@ _ORDERED = re.compile(
     rf"\b(?:the )?{ORDINAL}(?P<what>(?: [\w-]+)?)(?: (?i:in|at) [A-Z][\w-]*(?: [A-Z][\w-]*)*)?",
     re.IGNORECASE,
 )
-_OBJECT = re.compile(r"(?:how (?:many|much)|what|which|whom?) ?", re.IGNORECASE)
-_HAVE = re.compile(r"\bhave\b", re.IGNORECASE)
-_BEFORE_WH = (
-    "since ",
-    "until ",
-    "till ",
-    "by ",
-    "from ",
-    "in ",
-    "at ",
-    "on ",
-    "for ",
-    "to ",
-    "with ",
-)
-_DO = frozenset({"do", "does", "did"})
-_BARE_WH = re.compile(
-    r"(?P<wh>(?:(?:since|until|till|by|from|in|at|on|for|to|with) )?"
-    r"(?:when|where|why|how|who|whom|what|which|how (?:many|much|long|often|old|far|big|large)"
-    r"|(?:what|which) (?:year|city|place|day|month))(?: else)?)"
-    r"(?: (?:exactly|not|so|come|then|ones?|of them))?",
-    re.IGNORECASE,
-)
-_OPENING = re.compile(
-    r"(?P<wh>(?:(?:since|until|till|by|from|in|at|on|for|to|with|of) )?"
-    r"(?:how (?:many|much)(?: [\w'’-]+)+?|(?:what|which)(?: [\w'’-]+)*?"
-    r"|how (?:long|often|old|far|big|large)|when|where|why|how|who|whom))"
-    rf" (?P<aux>{ANY_AUXILIARY}) ",
-    re.IGNORECASE,
-)
-_YES_NO = re.compile(f"{ANY_AUXILIARY} ", re.IGNORECASE)
 _MORE_ABOUT = re.compile(r"(?:some |any )?(?:more|details?) (?:about|on|of) ", re.IGNORECASE)
 _TELL = "Tell me about {}."
 
@@ -80,76 +48,6 @@ def is_fragment(text: str) -> bool:
         and not any(word.lower in WH | AUXILIARIES for word in tokens)
         and not any(is_verb(w.lower) and not w.capital for w in tokens[1:-1])
     )
-
-
-def bare_question(text: str, discourse: Discourse) -> str | None:
-    """ "Why?" asked about the question before; None where `text` is no such question."""
-    last = discourse.last or ""
-    before = discourse.exchanges[-1].asked or last
-    bare = _BARE_WH.fullmatch(text.strip(" ?.!"))
-    if bare is None:
-        return f"{text.strip()} {before}" if _lacks_verb(text) else None
-    if bare["wh"].lower() in {"how many", "how much"}:
-        said = _counted(bare["wh"], last, discourse)
-    else:
-        said = _asked_of(bare["wh"], last)
-    return said or f"{text.strip()} {before}"
-
-
-def _asked_of(wh: str, last: str) -> str | None:
-    """The last question asking `wh` in place of what it asked; None where that makes no sense."""
-    opening = _OPENING.match(last)
-    asked = opening["wh"] if opening else ""
-    rest = last[opening.end("wh") :] if opening else f" {last[0].lower()}{last[1:]}"
-    if wh.lower() == f"{asked} else".lower():
-        return wh + rest
-    if not (opening or _YES_NO.match(last)) or not _is_adverbial(wh):
-        return None
-    if opening is None or _is_adverbial(asked):
-        return wh + rest
-    return _with_object(wh, asked, rest) if opening["aux"].lower() in _DO else None
-
-
-def _is_adverbial(wh: str) -> bool:
-    return wh.split()[-1].lower() in ADVERBIAL_WH or wh.lower().startswith(_BEFORE_WH)
-
-
-def _with_object(wh: str, asked: str, rest: str) -> str:
-    """ "When?" after "Which award did Cork win?": "When did Cork win the award?"."""
-    noun = _OBJECT.sub("", asked)
-    if not noun:
-        return wh + rest
-    if have := _HAVE.search(rest):
-        return f"{wh}{rest[: have.end()]} the {noun}{rest[have.end() :]}"
-    return wh + _added(rest, f"the {noun}")
-
-
-def _lacks_verb(text: str) -> bool:
-    """Whether `text` asks without a verb: "Who for Cork?"."""
-    tokens = [word.lower for word in words(text)]
-    return (
-        0 < len(tokens) <= LONGEST_FRAGMENT
-        and tokens[0] in WH
-        and "about" not in tokens
-        and not any(token in AUXILIARIES or is_verb(token) or "'" in token for token in tokens)
-        and not (len(tokens) > 2 and tokens[1].endswith("s"))
-    )
-
-
-def _counted(asked: str, last: str, discourse: Discourse) -> str | None:
-    """ "How many?" after "Are there libraries?": "How many libraries are there?"."""
-    opening = _OPENING.match(last)
-    plurals = [m for m in mentions(last, discourse.terms) if m.plural and not m.definite]
-    if not plurals:
-        return None
-    noun = plurals[0]
-    if opening and noun.asked:
-        return asked + last[noun.start - 1 :]
-    if opening and opening["wh"].split()[-1].lower() not in ADVERBIAL_WH:
-        return None
-    start = opening.end("wh") + 1 if opening else 0
-    before, after = last[start : noun.start].rstrip(), last[noun.end :]
-    return f"{asked} {noun.text} {before[0].lower()}{before[1:]}{after}"
 
 
 def completed(fragment: str, discourse: Discourse) -> str:
@@ -167,17 +65,17 @@ def completed(fragment: str, discourse: Discourse) -> str:
         return described(fragment, discourse)
     if all(mention.sort is Sort.NOUN for mention in new):
         before = _preposition(fragment, new[0]) if new else None
-        added = _added(last, f"{before} {new[0].text}") if before else None
-        return _with_noun(new, discourse) or added or described(fragment, discourse)
+        extended = added(last, f"{before} {new[0].text}") if before else None
+        return _with_noun(new, discourse) or extended or described(fragment, discourse)
     whole = [m for m in new if not any(_inside(m, other) for other in new)]
     said, changed = last, False
     for mention in whole:
         before = _preposition(fragment, mention)
         replaced = _replaced(said, mention, before, discourse)
         if replaced is None and mention.sort in {Sort.PLACE, Sort.TIME} and (before or changed):
-            replaced = _added(said, f"{before or 'in'} {mention.text}")
+            replaced = added(said, f"{before or 'in'} {mention.text}")
         if replaced is None and mention.sort is Sort.TIME:
-            replaced = _added(said, f"in {mention.text}")
+            replaced = added(said, f"in {mention.text}")
         if replaced is not None:
             said, changed = replaced, True
     return said if changed else described(fragment, discourse)
@@ -242,7 +140,8 @@ def _parallel(found: Sequence[Mention], new: Mention) -> list[Mention]:
     return [old for old in nouns if new.plural and not old.definite]
 
 
-def _added(question: str, phrase: str) -> str:
+def added(question: str, phrase: str) -> str:
+    """`question` with `phrase` at its end."""
     body = question.rstrip(" ?.!")
     return f"{body} {phrase}".strip() + (question[len(body) :].strip() or "?")
 

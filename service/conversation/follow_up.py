@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 
 from service.conversation.anaphora import resolved
+from service.conversation.asides import asks, goes_back, topic_of
+from service.conversation.bare import bare_question, is_why, why_it_is
 from service.conversation.discourse import Discourse
-from service.conversation.ellipsis import bare_question, completed, described, is_fragment
-from service.conversation.mentions import NAMED, Mention, Sort, mentions
+from service.conversation.ellipsis import added, completed, described, is_fragment
+from service.conversation.hearing import about, heard
+from service.conversation.mentions import mentions
+from service.conversation.phrases import NAMED, Mention, Sort
 from service.conversation.referents import Referent
 from service.conversation.repair import repaired, without_correction
 from service.conversation.words import ANY_AUXILIARY, COMMANDS, words
+from service.conversation.years import dated
 
 _CONTINUES = re.compile(
     r"(?:(?:and|but|so|or|also|by the way|ok(?:ay)?|well|then|now|oh|hm+|i see|great|right|yes|sure"
@@ -30,10 +35,10 @@ _ONLY_SUBJECT = re.compile(
     r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would) (?P<subject>[^?]+)\?*",
     re.IGNORECASE,
 )
-_GOES_BACK = re.compile(
-    r"(?:(?:let'?s|let us|can we|could we|i(?:'d| would) like to|i want to)\s+)?"
-    r"(?:go(?:ing)? back|back|return(?:ing)?|coming back|come back|turning)\s+to\s+"
-    r"(?P<topic>[^,:;.?!–—]+)(?:[,:;.?!–— ]+|$)",
+_HOW_COME = re.compile(r"how come (?=\S)", re.IGNORECASE)
+_GOAL = re.compile(
+    r"\b(?:want|wants|like|plan|plans|planning|need|needs|hope|hopes|hoping|try|trying|going)"
+    r" (?P<goal>to (?!(?:know|ask|say|tell|see|find|check|hear|understand|be|do)\b)\w[^,;.!?]*)",
     re.IGNORECASE,
 )
 _MORE = re.compile(
@@ -47,7 +52,7 @@ _MORE = re.compile(
 _DEPENDS = re.compile(
     r"\bthe \w|\bhappen(?:ed|s)\b|\b(?:is|are|was|were|be|been) there\b"
     r"|\bthere (?:is|are|was|were)\b|\bhow (?:many|much) \w|\b(?:any|other|another)\b"
-    r"|\bwho (?:is|was|are|were) \w",
+    r"|\bwho (?:is|was|are|were|can|may|must|should) \w",
     re.IGNORECASE,
 )
 # What asks about all places or any of them, or what something is.
@@ -61,24 +66,39 @@ _LONG = 10  # words, from which a question says itself what it is about
 _HAPPENED = re.compile(r"\bwhat (?:\w+ )?happen(?:ed|s)\b(?! to\b| with\b)", re.IGNORECASE)
 
 
-def standalone(question: str, discourse: Discourse) -> str:
-    """`question` in words that need no earlier turn; as it is, where it needs none."""
-    if not discourse.exchanges:
+def standalone(turn: str, discourse: Discourse) -> str:
+    """What a turn asks in words that need no earlier one; as it is, where it needs none."""
+    question, discourse, topic, told = heard(turn, discourse)
+    if not discourse.current:
         return question
-    text = question.strip()
+    text = dated(question.strip(), discourse)
     rest = _without_opening(text)
-    alone = (
+    alone = _elliptic(text, rest, topic, told, discourse)
+    if alone is None:
+        alone = _about(topic, _full(rest, discourse, topic, told), discourse)
+        alone = _HOW_COME.sub("why is it that ", alone)
+    elif not alone.endswith((".", "?", "!")):
+        alone += "." if words(alone)[0].lower in COMMANDS else "?"
+    return alone[:1].upper() + alone[1:]
+
+
+def _elliptic(
+    text: str, rest: str, topic: Referent | None, told: str, discourse: Discourse
+) -> str | None:
+    """What a turn that is no whole question asks."""
+    if told and is_why(rest):
+        return why_it_is(told)
+    if topic:
+        bare = bare_question(rest, discourse)
+        return completed(topic.text, discourse.then(bare, "")) if bare else None
+    if back := _back_to(rest, discourse):
+        return back
+    return (
         repaired(text, discourse)
-        or _back_to(rest, discourse)
         or bare_question(rest, discourse)
         or _more(rest, discourse)
         or _from_fragment(rest, discourse, alike=rest != text or text.endswith("?"))
     )
-    if alone is None:
-        alone = _full(rest, discourse)
-    elif not alone.endswith((".", "?", "!")):
-        alone += "." if words(alone)[0].lower in COMMANDS else "?"
-    return alone[:1].upper() + alone[1:]
 
 
 def _without_opening(text: str) -> str:
@@ -89,13 +109,9 @@ def _without_opening(text: str) -> str:
 
 
 def _back_to(text: str, discourse: Discourse) -> str | None:
-    """What is asked about what was spoken of earlier, or a description of it."""
-    back = _GOES_BACK.match(text)
-    if back is None:
-        return None
-    topic, _ = resolved(back["topic"].strip(), discourse)
-    about, rest = f"Tell me about {topic}.", text[back.end() :].strip()
-    return standalone(rest, discourse.then(about, "")) if rest else about
+    """A description of what a turn only says that it comes back to."""
+    topic = topic_of(text) if goes_back(text) and not asks(text) else None
+    return about(resolved(topic, discourse)[0]) if topic else None
 
 
 def _more(text: str, discourse: Discourse) -> str | None:
@@ -108,17 +124,18 @@ def _from_fragment(text: str, discourse: Discourse, *, alike: bool) -> str | Non
 
     Unless it is asked `alike`, a bare noun is a subject of its own: "Disaster recovery".
     """
-    about, subject = _ABOUT.match(text), _ONLY_SUBJECT.fullmatch(text)
-    fragment = _THEN.sub("", text[about.end() :] if about else text)
+    asked, subject = _ABOUT.match(text), _ONLY_SUBJECT.fullmatch(text)
+    fragment = _THEN.sub("", text[asked.end() :] if asked else text)
     if subject and _is_name(subject["subject"], discourse):
         fragment = subject["subject"]
-    elif not (about or is_fragment(text)):
+    elif not (asked or is_fragment(text)):
         return None
     found = mentions(fragment, discourse.terms)
-    if not (about or alike) and all(m.sort in {Sort.NOUN, Sort.NAME} for m in found):
+    if not (asked or alike) and all(m.sort in {Sort.NOUN, Sort.NAME} for m in found):
         return described(fragment, discourse)
     named, _ = resolved(fragment, discourse)
-    return completed(fragment, discourse) if named == fragment else described(named, discourse)
+    place = any(m.sort is Sort.PLACE for m in mentions(named, discourse.terms))
+    return (completed if place or named == fragment else described)(named, discourse)
 
 
 def _is_name(text: str, discourse: Discourse) -> bool:
@@ -126,7 +143,7 @@ def _is_name(text: str, discourse: Discourse) -> bool:
     return first is not None and first.sort in NAMED and first.text == text.strip()
 
 
-def _full(question: str, discourse: Discourse) -> str:
+def _full(question: str, discourse: Discourse, topic: Referent | None, told: str) -> str:
     """A whole question, with what it points to or takes for granted put in."""
     text, points_nowhere = resolved(question, discourse)
     points = [m.sort for m in mentions(text, discourse.terms) if m.text not in question]
@@ -134,12 +151,24 @@ def _full(question: str, discourse: Discourse) -> str:
     if any(_has_name(mention) for mention in mentions(text, discourse.terms)):
         return _shortened(text, discourse) or text
     if points_nowhere:
-        before = discourse.exchanges[-1]
+        before = discourse.current[-1]
         return f"{before.asked or before.question} {question}"
-    topic = discourse.topic()
-    if topic and not set(points) - {Sort.TIME} and depends(text, discourse):
-        return _with_topic(text, topic, discourse)
-    return text
+    if set(points) - {Sort.TIME} or not depends(text, discourse):
+        return text
+    if goal := _GOAL.search(told):
+        return added(text, goal["goal"])
+    topic = topic or discourse.topic()
+    return _with_topic(text, topic, discourse) if topic and topic.sort is not Sort.NOUN else text
+
+
+def _about(topic: Referent | None, text: str, discourse: Discourse) -> str:
+    """`text` with the topic of its turn, unless it names one itself."""
+    if topic is None or topic.head.lower() in text.lower():
+        return text
+    rivals = {Sort.PLACE} if topic.sort is Sort.PLACE else NAMED
+    if any(mention.sort in rivals for mention in mentions(text, discourse.terms)):
+        return text
+    return _with_topic(text, topic, discourse)
 
 
 def depends(question: str, discourse: Discourse) -> bool:
@@ -176,6 +205,8 @@ def _with_full_names(text: str, discourse: Discourse) -> str:
 
 def _shortened(text: str, discourse: Discourse) -> str | None:
     """ "When did Limerick join?" in full, after "When did Cork join the network?"."""
+    if discourse.last is None:
+        return None
     alike, begun = completed(text, discourse), text.rstrip(" ?.!")
     longer = alike.lower().startswith(begun.lower() + " ")
     return alike if longer and alike != discourse.last else None
@@ -190,8 +221,6 @@ def _with_topic(text: str, topic: Referent, discourse: Discourse) -> str:
         return f"{body[: happened.end()]} {to} {topic.text}{body[happened.end() :]}{end}"
     if topic.sort is Sort.PLACE:
         return f"{body} in {topic.text}{end}"
-    if topic.sort is Sort.NOUN:
-        return text
     nouns = [m for m in mentions(text, discourse.terms) if m.sort is Sort.NOUN]
     nouns = [noun for noun in nouns if " of " not in noun.text]
     for noun in [m for m in nouns if m.definite or m.asked] or nouns:

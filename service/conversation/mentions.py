@@ -6,10 +6,8 @@ import re
 from functools import lru_cache
 
 from corpus.documents import Span
-from service.conversation.phrases import NAMED, Mention, Phrases, Sort
+from service.conversation.phrases import Mention, Phrases, Sort
 from service.conversation.terms import Terms
-
-__all__ = ["NAMED", "Mention", "Sort", "mentions"]
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _YEAR = r"(?:1[0-9]|20)\d\d(?:[-–/]\d{2,4}|s\b)?"
@@ -18,6 +16,7 @@ _TIME = re.compile(
 )
 
 
+# A conversation comes whole with every new question, so the same texts are parsed again and again.
 @lru_cache(maxsize=2048)
 def mentions(text: str, terms: Terms) -> tuple[Mention, ...]:
     """All that `text` speaks of, by where it begins; of what begins together, the longest first.

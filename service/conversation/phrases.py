@@ -20,6 +20,7 @@ from service.conversation.words import (
     DEMONSTRATIVES,
     FUNCTION,
     ORDINAL,
+    TITLES,
     Word,
     is_plural,
     is_verb,
@@ -67,6 +68,7 @@ class Mention:
         return self.text.lower().startswith("the ") or "'s " in self.text or "’s " in self.text
 
 
+_SINGULAR = frozenset({"that", "this"})
 _OWNS = frozenset({"'s", "’s", "'", "’"})
 _JOINED_BY = frozenset({"of", "for"})
 _JOINED_TO_NAMES = frozenset({"in", "at", "from", "on", "by"})
@@ -127,6 +129,8 @@ class Phrases:
 
     def _phrase(self, at: int) -> int | None:
         """Where the phrase that begins with this word ends, None where none begins."""
+        if self._is(at, _SINGULAR) and self._is_plural_verb(at + 1):
+            return None
         core = at + 1 if self._is(at, ARTICLES | DEMONSTRATIVES) else at
         end = self._core(core, opened=core > at or self._asked(at))
         if end is None:
@@ -170,7 +174,8 @@ class Phrases:
 
     def _is_noun(self, at: int, *, first: bool) -> bool:
         word = self._words[at]
-        if word.text[0] in "'’" or self._in_time(word) or (first is False and word.text.isdigit()):
+        number = not first and word.text.isdigit() and not self._amid_capitals(at)
+        if word.text[0] in "'’" or self._in_time(word) or number:
             return False
         if self._in_place(word):
             return True
@@ -181,6 +186,16 @@ class Phrases:
         if word.lower in COMMANDS and self._begins_sentence(word):
             return False
         return first or not is_verb(word.lower)
+
+    def _is_plural_verb(self, at: int) -> bool:
+        """Whether this word is a verb and could else only be several things: "that sounds"."""
+        word = self._words[at].lower if at < len(self._words) else ""
+        return is_plural(word) and is_verb(word)
+
+    def _amid_capitals(self, at: int) -> bool:
+        """Whether names stand before and behind this word: "the Centre 50 Plus"."""
+        around = self._words[at - 1 : at] + self._words[at + 1 : at + 2]
+        return len(around) == 2 and all(word.capital for word in around)
 
     def _mention(self, at: int, end: int) -> Mention:
         inside = self._words[at:end]
@@ -197,6 +212,8 @@ class Phrases:
             head = head[1:]
         name = self._text[head[0].start : head[-1].end]
         sort = self._sort(head)
+        if sort is Sort.PERSON and inside[0].lower in ARTICLES:
+            sort = Sort.NAME  # "the Grand Award"
         if sort is Sort.PERSON and not owners:
             stop = head[-1].end  # "Ann Lee of UIL" is Ann Lee
         return Mention(self._text[start:stop], start, stop, sort, name, self._asked(at))
@@ -209,6 +226,8 @@ class Phrases:
         head = head[1:] if counted else head
         if not head[0].capital or not all(w.capital or w.text.isdigit() for w in head):
             return Sort.NOUN
+        while len(head) > 2 and head[0].lower in TITLES:
+            head = head[1:]
         first = head[0]
         if len(head) == 1 and self._begins_sentence(first) and not self._alone(first):
             return Sort.NAME if self._terms.is_name(first.text) else Sort.NOUN

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from service.conversation.mentions import NAMED, Mention, Sort, mentions
+from service.conversation.mentions import mentions
+from service.conversation.phrases import NAMED, Mention, Sort
 from service.conversation.terms import Terms
-from service.conversation.words import ANY_AUXILIARY, ORDINAL, is_plural
+from service.conversation.words import ANY_AUXILIARY, ORDINAL, PLACES, VERBS, is_plural
 
 # What a mention counts: in a question
 SUBJECT = 4.0
@@ -26,11 +27,22 @@ FIRST_IN_ANSWER = 2.0
 IN_ANSWER = 1.0
 INDEFINITE = 0.5  # times that, for a noun that was not spoken of as known
 
-_PERSONS = frozenset({Sort.PERSON, Sort.NAME})
-_SOUGHT = (
-    (re.compile(r"\b(?:who|whom|whose)\b", re.IGNORECASE), _PERSONS),
-    (re.compile(r"\b(?:when|year|date)\b", re.IGNORECASE), frozenset({Sort.TIME})),
-    (re.compile(rf"\b(?:which|what) (?!{ANY_AUXILIARY}\b)", re.IGNORECASE), NAMED),
+_WHICH_PLACE = re.compile(rf"\b(?:which|what) (?:\w+ )?(?:{'|'.join(PLACES)})\b", re.IGNORECASE)
+# Where something happened; "Where is Cork?" is still about Cork.
+_WHERE = re.compile(r"\bwhere (?:was|were|did|will)\b", re.IGNORECASE)
+_WHO = re.compile(r"\b(?:who|whom|whose)\b", re.IGNORECASE)
+_SOUGHT: tuple[tuple[re.Pattern[str], tuple[Sort, ...]], ...] = (
+    (_WHO, (Sort.PERSON, Sort.NAME)),
+    (re.compile(r"\b(?:when|year|date)\b", re.IGNORECASE), (Sort.TIME,)),
+    (_WHICH_PLACE, (Sort.PLACE,)),
+    (re.compile(rf"\b(?:which|what) (?!{ANY_AUXILIARY}\b)", re.I), (Sort.NAME, Sort.PERSON)),
+)
+_KIND_OF = re.compile(r"\bwhat (?:kind|sort|type)s? of\b", re.IGNORECASE)
+# "Which cities won in 2024", "Who won": what "these" and "them" are, in full.
+_RESTRICTED = re.compile(
+    r"(?:which (?P<noun>(?:[\w-]+ ){0,2}?[\w-]+s)|who) (?P<told>(?:(?:have|has|had) )?"
+    rf"(?:{'|'.join(sorted(VERBS))}|\w+ed|(?:is|are|was|were) (?:in|from|near|members?))\b.*)",
+    re.IGNORECASE,
 )
 _WHAT_IS = re.compile(r"\b(?:what|which)(?:'s| is| was| are| were) $", re.IGNORECASE)
 _WHAT_ARE = re.compile(r"\bwhat (?:are|were) $", re.IGNORECASE)
@@ -40,6 +52,7 @@ _WHO_IS = re.compile(r"\bwho(?:'s| is| was| are| were) $", re.IGNORECASE)
 _DEFINED = re.compile(
     r"(?:\bwhat (?:is|was|are|were)|\b(?:about|of|for|in|to|with)) $", re.IGNORECASE
 )
+_IN = re.compile(r"\b(?:in|near|where is) $", re.IGNORECASE)
 _ORDINAL = re.compile(rf"{ORDINAL}\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:an?|the) ", re.IGNORECASE)
 
@@ -59,27 +72,53 @@ class Referent:
     salience: float = 0.0
 
 
-@dataclass(frozen=True)
-class Exchange:
-    """One earlier turn: its question made to stand alone, its answer, and how it was asked."""
-
-    question: str
-    answer: str
-    asked: str
-
-
-def spoken_of(exchange: Exchange, terms: Terms) -> Iterator[Referent]:
+def spoken_of(question: str, answer: str, terms: Terms) -> Iterator[Referent]:
     """The referents of one turn, each mention with its salience in it."""
-    asked = mentions(exchange.question, terms)
-    said = mentions(exchange.answer, terms)
-    yield from _of_question(exchange.question, asked)
+    asked = [_located(mention, question, terms) for mention in mentions(question, terms)]
+    said = [_located(mention, answer, terms) for mention in mentions(answer, terms)]
+    yield from _of_question(question, asked)
     known = {mention.head for mention in asked if mention.sort is not Sort.NOUN}
-    new = [m for m in said if m.head not in known and _stands_alone(exchange.answer, m)]
-    yield from _of_answer(exchange.question, asked, new)
+    new = [m for m in said if m.head not in known and _stands_alone(answer, m)]
+    sought = _sought(question, answer, asked, new)
+    for number, mention in enumerate(new):
+        weight = IN_ANSWER if number else FIRST_IN_ANSWER
+        referent = _referent(mention, asked, weight * _definiteness(mention))
+        if mention == sought:
+            who = mention.sort is not Sort.PLACE and _WHO.search(question) is not None
+            referent = replace(referent, salience=SOUGHT if who else SOUGHT_THING)
+            referent = replace(referent, sort=Sort.PERSON) if who else referent
+        yield referent
+
+
+def _located(mention: Mention, text: str, terms: Terms) -> Mention:
+    """A mention as a place, where a name that no list has stands behind "in" or "where is"; of
+    "Cork, in Ireland", Cork.
+    """
+    if mention.sort is Sort.PLACE:
+        city, comma, country = mention.text.partition(",")
+        alone = comma and terms.is_country(country.strip().removeprefix("in "))
+        return (
+            replace(mention, text=city, head=city, end=mention.start + len(city))
+            if alone
+            else mention
+        )
+    name = mention.sort in {Sort.NAME, Sort.PERSON} and mention.text == mention.head
+    if name and _IN.search(text[: mention.start]):
+        return replace(mention, sort=Sort.PLACE)
+    return mention
+
+
+def asks_for_place(question: str) -> bool:
+    """Whether a question is after a place: "Which city won?"."""
+    return _WHICH_PLACE.search(question) is not None
 
 
 def _of_question(question: str, asked: Sequence[Mention]) -> Iterator[Referent]:
     subject = next((m for m in asked if not m.asked and m.sort is not Sort.TIME), None)
+    if restricted := _RESTRICTED.match(question.rstrip(" ?.!")):
+        noun, told = restricted["noun"], restricted["told"]
+        text = f"the {noun} that {told}" if noun else f"those who {told}"
+        yield Referent(text, Sort.NOUN, noun or "those", plural=True, salience=IN_QUESTION)
     for mention in asked:
         if not _stands_alone(question, mention):
             continue
@@ -95,20 +134,26 @@ def _of_question(question: str, asked: Sequence[Mention]) -> Iterator[Referent]:
         yield replace(referent, plural=True) if _WHAT_ARE.search(before) else referent
 
 
-def _of_answer(
-    question: str, asked: Sequence[Mention], new: Sequence[Mention]
-) -> Iterator[Referent]:
-    """The referents that an answer adds; what the question was after stands out among them."""
-    sought = next((sorts for asks, sorts in _SOUGHT if asks.search(question)), frozenset())
-    given = next((mention for mention in new if mention.sort in sought), None)
-    for number, mention in enumerate(new):
-        weight = IN_ANSWER if number else FIRST_IN_ANSWER
-        referent = _referent(mention, asked, weight * _definiteness(mention))
-        if mention == given and sought == _PERSONS:
-            referent = replace(referent, salience=SOUGHT, sort=Sort.PERSON)
-        elif mention == given:
-            referent = replace(referent, salience=SOUGHT_THING)
-        yield referent
+def _sought(
+    question: str, answer: str, asked: Sequence[Mention], new: Sequence[Mention]
+) -> Mention | None:
+    """The mention in an answer that is what its question was after, if it is one."""
+    first = next(iter(new), None)
+    if first and first.sort is Sort.PLACE and not first.start and _WHO.search(question):
+        return first  # "Who won?", "Cork won"
+    if _WHERE.search(question):
+        return next(
+            (m for m in new if m.sort is Sort.PLACE and _IN.search(answer[: m.start])), None
+        )
+    sorts = next((sorts for asks, sorts in _SOUGHT if asks.search(question)), ())
+    for sort in sorts if not _KIND_OF.search(question) else ():
+        of_sort = [mention for mention in new if mention.sort is sort]
+        if sort is Sort.NAME and _WHO.search(question):
+            of_sort = [m for m in of_sort if not _ARTICLE.match(m.text)]
+        if of_sort:
+            several = len(of_sort) > 1 and any(m.asked and m.plural for m in asked)
+            return None if several else of_sort[0]
+    return None
 
 
 def _weight(mention: Mention, subject: Mention | None, asked: Sequence[Mention]) -> float:

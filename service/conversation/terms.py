@@ -7,13 +7,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from itertools import islice
+from types import MappingProxyType
 from typing import Self
 
 from corpus.documents import Span
 from corpus.folding import fold
 from corpus.name_list import Place
-from corpus.names import Names, listed_places
+from corpus.names import Names, country, listed_places
 from index.search import DocumentSummary, Searcher
+from service.conversation.demonyms import is_of
 
 SAMPLE = 500
 """How many documents, spread evenly, the words are taken from: more add rare words only."""
@@ -29,12 +31,20 @@ class Terms:
         documents: Iterable[DocumentSummary] = (),
         texts: Iterable[str] = (),
         knows: Callable[[str], bool] = bool,
+        told: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         """Take in the places that `documents` name as theirs, and the words of `texts`.
 
-        `knows` tells of a word whether any document has it; without it, all words are known.
+        `knows` tells of a word whether any document has it; without it, all words are known. Of a
+        city, `told` holds the text of the document about it.
         """
-        self._places = Names([*listed_places(), *_places(documents)])
+        places = [*listed_places(), *_places(documents)]
+        self._known = places
+        self._places = Names(places)
+        countries = {place.country for place in places}
+        self._countries = {fold(s) for name in countries for s in country(name).spellings}
+        self._countries -= {fold(p.city) for p in places if not p.is_country}
+        self._told = {fold(city): set(_WORD.findall(fold(text))) for city, text in told.items()}
         self.knows = knows
         self._written: Counter[str] = Counter()
         for text in texts:
@@ -46,9 +56,10 @@ class Terms:
         summaries = list(searcher.documents())
         step = len(summaries) // SAMPLE + 1
         sample = islice(summaries, 0, None, step)
-        documents = (searcher.document(summary.id) for summary in sample)
-        texts = (document.text for document in documents if document)
-        return cls(summaries, texts, searcher.knows)
+        found = (searcher.document(summary.id) for summary in sample)
+        documents = [document for document in found if document]
+        told = {document.city: document.text for document in documents if document.city}
+        return cls(summaries, [document.text for document in documents], searcher.knows, told)
 
     def places(self, text: str) -> list[Span]:
         """Where `text` names a place: of the reviewed list, or a document's city or country.
@@ -57,6 +68,19 @@ class Terms:
         """
         spans = [Span(found.start, found.end) for found in self._places.find(text)]
         return [span for span in spans if not self.is_ordinary(text[span.start : span.end])]
+
+    def is_country(self, name: str) -> bool:
+        """Whether `name` is that of a country."""
+        return fold(name) in self._countries
+
+    def are_told(self, adjective: str, place: str) -> int:
+        """How well `adjective` fits a place: 2 by its country, 1 by the document about it, or 0."""
+        found = [known for mention in self._places.find(place) for known in mention.places]
+        if any(is_of(adjective, known.country) for known in found):
+            return 2
+        names = {fold(known.city) for known in found} | {fold(place)}
+        said = set().union(*(self._told.get(name, set()) for name in names))
+        return int(any(is_of(adjective, word) or fold(adjective) == word for word in said))
 
     def is_ordinary(self, word: str) -> bool:
         """Whether `word` is written in small letters here and in the documents."""
@@ -77,6 +101,12 @@ class Terms:
         return tuple(dict.fromkeys(found))
 
     @cached_property
+    def place_words(self) -> Mapping[str, str]:
+        """The words of the places' names in Latin letters, by their folded form."""
+        found = (word for place in self._known for word in _WORD.findall(place.city))
+        return {fold(word): word for word in found}
+
+    @cached_property
     def words(self) -> Mapping[str, str]:
         """Every word of the documents, as it is mostly written, by its folded form."""
         words: dict[str, str] = {}
@@ -88,11 +118,11 @@ class Terms:
 def _places(documents: Iterable[DocumentSummary]) -> list[Place]:
     places: dict[Place, None] = {}
     for document in documents:
-        country = document.country or document.city
-        if country:
-            places[Place(country, (), country, (country,))] = None
-        if country and document.city:
+        of = document.country or document.city
+        if of:
+            places[country(of)] = None
+        if of and document.city:
             spellings = [document.city, *document.aliases]
             named = tuple(name for name in dict.fromkeys(spellings) if _WORD.search(name))
-            places[Place(document.city, (), country, named)] = None
+            places[Place(document.city, (), of, named)] = None
     return list(places)

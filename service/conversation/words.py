@@ -33,32 +33,36 @@ def words(text: str) -> list[Word]:
     return [Word(match.group(), match.start(), match.end()) for match in _WORD.finditer(text)]
 
 
-def _class(members: str) -> frozenset[str]:
+def word_class(members: str) -> frozenset[str]:
+    """The words of a text with a space between any two."""
     return frozenset(members.split())
 
 
-ARTICLES = _class("the a an")
-DEMONSTRATIVES = _class("this that these those")
-PERSONAL = _class("he she him her his hers himself herself")
-PLURAL = _class("they them their theirs themselves these those")
-NEUTER = _class("it its itself")
-POSSESSIVE = _class("his her its their")
-PREPOSITIONS = _class(
+ARTICLES = word_class("the a an")
+DEMONSTRATIVES = word_class("this that these those")
+PERSONAL = word_class("he she him her his hers himself herself")
+PLURAL = word_class("they them their theirs themselves these those")
+NEUTER = word_class("it its itself")
+POSSESSIVE = word_class("his her its their")
+PREPOSITIONS = word_class(
     "about above across after against among around as at before behind below between by during for"
     " from in inside into near of off on onto outside over per since through throughout till to"
     " toward towards under until up upon via with within without"
 )
-AUXILIARIES = _class(
+AUXILIARIES = word_class(
     "is are was were be been being am do does did has have had can could will would shall should"
     " may might must isn aren wasn weren don doesn didn hasn haven hadn"
 )
-TO_BE = _class("is are was were be been being am")
+TO_BE = word_class("is are was were be been being am")
 ANY_AUXILIARY = f"(?:{'|'.join(sorted(AUXILIARIES))})"
 """A pattern for one of them."""
 
-WH = _class("what which who whom whose when where why how")
-ADVERBIAL_WH = _class("when where why how")
-OTHERS = _class(
+WH = word_class("what which who whom whose when where why how")
+ANY_WH = f"(?:{'|'.join(sorted(WH))})"
+"""A pattern for one of them."""
+
+ADVERBIAL_WH = word_class("when where why how")
+OTHERS = word_class(
     "and or but nor so if than then also too else ever even still yet not no only just very more"
     " most much many few several some any all both each every other another such own same there"
     " here i you we me us my your our mine yours ours please again now today currently always never"
@@ -66,11 +70,11 @@ OTHERS = _class(
     " while although though however moreover meanwhile furthermore therefore thus later finally"
     " according despite mr mrs ms dr"
 )
-COMMANDS = _class(
+COMMANDS = word_class(
     "tell describe explain list name compare give show say summarise summarize let thanks hello hi"
     " yes no ok okay sorry"
 )
-_BASE = _class(
+_BASE = word_class(
     "accept access act add address admit adopt afford agree aim allow announce answer appear"
     " apply approve arrange arrive ask assess assign assist attend authorise authorize avoid"
     " award become begin believe belong born bring build buy call cancel capture care carry"
@@ -91,26 +95,39 @@ _BASE = _class(
     " promote protect provide publish pull purchase push put raise reach react read receive"
     " recognise recognize recover reduce register regulate reject relate release rely remain"
     " remove rent replace report represent require rescue reset resolve respond restore retire"
-    " return review reward rise rotate run save say search secure see seek select sell send"
-    " separate serve set settle shape share show shut sign sing sleep solve speak spend split"
+    " return review reward rise rotate run save say search secure see seek seem select sell send"
+    " separate serve set settle shape share show shut sign sing sleep solve sound speak spend split"
     " spread stand start stay steal stop store strengthen study submit succeed suffer suggest"
     " supply support survive sustain take teach tell think tour trade train transfer travel"
     " treat trust try turn understand update upload use verify visit volunteer vote wait walk"
-    " want warn wear welcome win wish work worry write"
+    " want warn watch wear welcome win wish work worry write"
 )
-_PAST = _class(
+_PAST = word_class(
     "beat became began born bought broke brought built came chose chosen drawn drove fell felt"
     " flew fought found gave given gone got grew grown had held hit hurt kept knew known laid led"
     " left lost made meant met paid put ran read rose said sang saw seen sent set shot slept sold"
     " spent spoke spoken stood swam taken taught thought told took went won wore written wrote"
 )
 VERBS = _BASE | _PAST
-PLACES = _class(
+PLACES = word_class(
     "city cities town towns place places district districts county country countries region"
     " village area municipality metropolis province state"
 )
-TIMES = _class("year time period month day date decade season")
-PEOPLE = _class("person man woman lady official")
+COUNTRIES = word_class("country countries state nation")
+ANYWHERE = word_class("place places area region province")
+TITLES = word_class(
+    "ambassador captain chancellor chief chair chairman councillor deputy director dr general"
+    " governor king lady lord mayor minister president prince princess professor queen secretary"
+    " senator sir vice"
+)
+"""Words before a person's name."""
+TIMES = word_class("year time period month day date decade season")
+PEOPLE = word_class("person man woman lady official")
+PROJECTS = word_class(
+    "programme program project scheme initiative campaign plan service channel platform"
+)
+"""Nouns for what is known by a name of its own, besides places and people."""
+
 FUNCTION = (
     ARTICLES
     | DEMONSTRATIVES
@@ -141,6 +158,10 @@ ORDINAL = (
     r"|next|last|previous|latest)"
 )
 """A pattern for what counts one of several in order."""
+
+_COUNTS = "one two three four five six seven eight nine ten"
+COUNTS = {word: number for number, word in enumerate(_COUNTS.split(), 1)} | {"a": 1}
+"""Small numbers by their words."""
 
 
 def is_plural(phrase: str) -> bool:

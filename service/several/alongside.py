@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from corpus.names import Mention
 from index.tokens import tokenize
-from service.several.comparison import SLOT
+from service.several.frames import SLOT
 from service.several.subjects import Subject, Subjects
 
 
@@ -27,6 +27,8 @@ _JOIN = (
     r"(?:(?:that of|those of|in|of|for|at|also|the (?:city|town|one) of|the)\s+)*"
 )
 _JOINED = re.compile(_JOIN, re.IGNORECASE)
+_COLON = re.compile(r"\s*(?::|\s[-–—]\s)")
+_COLON_BEFORE = re.compile(r"(?::|\s[-–—])\s*$")
 _NAME = re.compile(r"[A-Z][\w-]*(?: [A-Z][\w-]*)*")
 _NAME_BEFORE = re.compile(rf"(?P<name>(?<!^)\b{_NAME.pattern})(?i:{_JOIN})$")
 
@@ -81,8 +83,11 @@ def side_by_side(question: str, subjects: Subjects) -> Slotted | None:
             joins += before.group().removeprefix(before["name"])
             begin = before.start()
         distinct = _distinct(named)
-        # "Cork, Munster" is one place, and "Cork, Munster and Ulster" a list.
-        if len(distinct) > 1 and joins.strip(" ,"):
+        # "Cork, Munster" is one place; "Cork, Munster and Ulster" and "Cork, Munster: ..." are not.
+        stands_apart = _COLON.match(question, end) or _COLON_BEFORE.search(question[:begin])
+        all_known = all(subject.places for subject in distinct)
+        listed = all_known and (len(distinct) > 2 or stands_apart is not None)
+        if len(distinct) > 1 and (joins.strip(" ,") or listed):
             return Slotted(f"{question[:begin]}{SLOT}{question[end:]}", distinct)
     return None
 
@@ -116,16 +121,27 @@ def _repeated(question: str, subjects: Subjects) -> Slotted | None:
     if not match:
         return None
     one, other = subjects.find(match["head"]), subjects.find(match["tail"])
+    if len(one) > 1 and len(other) == 1:
+        return _with_one_more(match["head"], match["tail"], other[0], subjects)
     if len(one) != 1 or len(other) != 1:
         return None
     (first,), (second,) = one, other
     named = _distinct([_subject(match["head"], first), _subject(match["tail"], second)])
     if len(named) < 2 or _JOINED.match(match["head"], first.end):
         return None
-    head = f"{match['head'][: first.start]}{SLOT}{match['head'][first.end :]}".rstrip(" ,;")
+    head = f"{match['head'][: first.start]}{SLOT}{match['head'][first.end :]}".rstrip(" ,;?.")
     around = match["tail"][: second.start], match["tail"][second.end :]
     text = _asked_of_both(head, match["by"].lower(), *around)
     return Slotted(text, named) if text else None
+
+
+def _with_one_more(head: str, tail: str, other: Mention, subjects: Subjects) -> Slotted | None:
+    """ "Where do A and B lie? And what about C?", where the tail asks no more than that."""
+    listed = side_by_side(head.rstrip(" ,;?."), subjects)
+    around = tokenize(f"{tail[: other.start]} {tail[other.end :]}")
+    if listed is None or not _FILLERS.issuperset(around):
+        return None
+    return Slotted(listed.text, _distinct([*listed.subjects, _subject(tail, other)]))
 
 
 def _asked_of_both(head: str, by: str, before: str, after: str) -> str | None:

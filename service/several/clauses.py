@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-from service.conversation.words import is_verb
+from service.conversation.words import ANY_AUXILIARY, WH, is_verb
 
-_WH = r"(?:who|whom|whose|when|where|why|how|what|which)"
-_AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must)"
+_WH = rf"(?:{'|'.join(sorted(WH))})"
 _BY = r"(?:in|on|at|for|from|by|to|of|since|until|during|with)"
-_PRONOUN = r"(?:it|its|they|their|he|his|she|her|there|this|that|these|those)"
+_PRONOUN = r"(?:it|its|they|their|he|his|she|her|there|this|that|these|those|i|we|you|one)"
 
 # "When and where was it held?", "Who founded it and when?"
 _WH_AND_WH = re.compile(
@@ -20,12 +19,14 @@ _AND_WHEN = re.compile(
 )
 _CLAUSES = re.compile(
     rf"\?\s*(?:and |also,? |but )*(?=\w)|,?;?\s+and(?: also)?,? (?=(?:{_BY} )?{_WH}\b"
-    rf"|(?:tell me|describe|explain|list|name|compare)\b|{_AUXILIARY} {_PRONOUN}\b)",
+    rf"|(?:tell me|describe|explain|list|name|compare)\b|{ANY_AUXILIARY} {_PRONOUN}\b)",
     re.IGNORECASE,
 )
-_ASKS = re.compile(rf"\b{_WH}\b|^(?:tell|describe|explain|list|name|compare|{_AUXILIARY})\b", re.I)
+_ASKS = re.compile(
+    rf"\b{_WH}\b|^(?:tell|describe|explain|list|name|compare|{ANY_AUXILIARY})\b", re.I
+)
 _ELLIPTIC = re.compile(rf"{_WH}(?: many| much)? (?P<by>{_BY}) (?P<rest>.+)", re.IGNORECASE)
-_FINITE = re.compile(rf"\b{_AUXILIARY}\b.*", re.IGNORECASE | re.DOTALL)
+_FINITE = re.compile(rf"\b{ANY_AUXILIARY}\b.*", re.IGNORECASE | re.DOTALL)
 
 
 def clauses_of(text: str) -> list[str]:

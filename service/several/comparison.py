@@ -7,29 +7,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import replace
 
 from service.conversation.words import VERBS
-
-SLOT = "\0"
-"""Stands in a frame for the name of a subject."""
-
-
-@dataclass(frozen=True)
-class Frame:
-    """What is asked of each subject.
-
-    `aspect` where it is no more than named ("on their festivals"): a passage may be about it where
-    no single sentence answers.
-    """
-
-    text: str
-    aspect: str = ""
-
-    def about(self, name: str) -> str:
-        """The question about one subject."""
-        return f"{self.text.replace(SLOT, name)}?"
-
+from service.several.degrees import chosen, how_much
+from service.several.frames import SLOT, Frame, base_form
 
 _ON = (
     r"(?:(?::|,? (?:in terms of|as to|with (?:regard|respect) to|when it comes to|on|in|by|about"
@@ -62,58 +44,49 @@ _CHOOSE = tuple(
         rf"(?:which|who|what)(?: (?:of|out of|among|between))?(?: (?:the|these) [\w ]+?)?,? {SLOT}"
         r",? (?P<by>.+)",
         rf"(?:which|who|what) (?P<by>[^{SLOT}]+?)"
-        rf"(?:\s*[,:;(–—-]\s*(?:between |of )?| between ){SLOT}\)?",
+        rf"(?:\s*[,:;(–—-]\s*(?:between |of )?| between ){SLOT}\)?"
+        r"(?:,? (?:in terms of|measured by|by|as to) (?:the )?(?P<what>.+))?",
         rf"(?:is|are|was|were|do|does|did|has|have|had) {SLOT} (?P<by>.+)",
     )
 )
-_CHOSEN = (
-    r"(?:(?:one )?of (?:them|(?:the two|these|those)(?: \w+s)?) "
-    r"|(?!(?:is|are|was|were|has|have|had)\b)(?:the )?\w+ (?=(?:is|are|was|were|has|have|had"
-    r"|won|began|became|got|held|\w+ed)\b))"
-)
-_YES_NO = re.compile(r"(?:is|are|was|were|do|does|did|has|have|had)\b", re.IGNORECASE)
-_TIME = re.compile(
-    r"(?<!the )(?<!a )(?<!'s )\b(?:first|earlier|earliest|later|latest|last|sooner|before|after)"
-    r"(?=$| (?:in|at|by|to|of)\b)",
+# Where something is the case more than elsewhere: how much it is there.
+_WHERE = re.compile(
+    rf"where (?P<be>do|does|did|is|are|was|were) (?P<rest>.+?),? (?:(?:in|at) )?{SLOT}",
     re.IGNORECASE,
 )
-_FIRST_TO = re.compile(
-    r"(?:(?:is|are|was|were) )?(?:the )?(?:first|last)(?: \w+)? to (?P<what>.+)", re.IGNORECASE
-)
-_MORE = re.compile(
-    r"(?P<verb>.*?)\b(?:the )?(?:more|most|fewer|fewest|less|least"
-    r"|(?:greater|greatest|higher|highest|larger|largest|bigger|smaller) (?:number|amount) of)"
-    r" (?P<what>.+)",
+# The subjects, and what is asked of each of them.
+_OF_EACH = re.compile(
+    rf"(?P<thing>(?:for |in )?{SLOT})\s*(?::|[,;]|\s[-–—])\s*"
+    r"(?P<asked>(?:which|who|what|when|where|how|why)\b.+)",
     re.IGNORECASE,
 )
-_DEGREES = {
-    "large": "larger largest", "big": "bigger biggest", "small": "smaller smallest",
-    "old": "older oldest elder", "young": "younger youngest", "long": "longer longest",
-    "short": "shorter shortest", "high": "higher highest", "low": "lower lowest",
-    "rich": "richer richest", "cheap": "cheaper cheapest", "great": "greater greatest",
-    "new": "newer newest", "fast": "faster fastest", "wide": "wider widest",
-}  # fmt: skip
-_BASE = {degree: base for base, degrees in _DEGREES.items() for degree in degrees.split()}
-_DEGREE = re.compile(
-    rf"(?P<verb>.*?)\b(?:the |an? )?(?P<degree>{'|'.join(_BASE)})\b"
-    r"(?: (?:in|by|of))? ?(?P<what>.*)",
+_WHO_WHEN = re.compile(
+    r"(?:who|which(?: one)?(?: of them)?|what) (?P<verb>\w+)(?P<rest>.*)"
+    r" (?P<wh>when|where|why|how)",
     re.IGNORECASE,
 )
-_PAST = {
-    "won": "win", "began": "begin", "became": "become", "got": "get", "held": "hold",
-    "took": "take", "came": "come", "had": "have", "made": "make", "built": "build",
-}  # fmt: skip
-_BE = re.compile(r"(?:is|are|was|were)\b", re.IGNORECASE)
-_HAVE = re.compile(r"(?:has|have|had|with|got)\b", re.IGNORECASE)
+_NUMBER_OF = re.compile(r"(?:number|amount) of (?P<what>.+)", re.IGNORECASE)
+_THEM = re.compile(r"\b(?:each(?: of them)?|they|them|it|each one|every one)\b", re.IGNORECASE)
+_THEIRS = re.compile(r"\b(?:their|its)\b", re.IGNORECASE)
+_THERE = re.compile(r"\bthere$", re.IGNORECASE)
+_NOUNS_OF = re.compile(rf"(?P<thing>[^:?{SLOT}]+?)\s*(?::|\s[-–—])\s*(?:in |of |for )?{SLOT}")
 
+_WH = re.compile(r"(?:which|who|what|when|where|how|why)\b", re.IGNORECASE)
+_YES_NO = re.compile(r"(?:is|are|was|were|do|does|did|has|have|had)\b", re.IGNORECASE)
 _POLITE = re.compile(
     r"^(?:please |(?:can|could|would) you (?:please )?|i (?:want|would like) to know "
     r"|let us |let['’]s )+",
     re.IGNORECASE,
 )
 _EACH = re.compile(
-    r"\b(?:both(?: of)?|either|each(?! other)|respectively)\s|\s(?:each|respectively)$", re.I
+    r"\b(?:both(?: of)?|either|each(?! other| of\b)|respectively)\s"
+    r"|(?<!\bof)\s(?:each|respectively)$",
+    re.I,
 )
+# The verb of several subjects, where there is one.
+_PLURAL = re.compile(rf"\b(?P<verb>do|are|were|have) {SLOT}", re.IGNORECASE)
+_SINGULAR = {"do": "does", "are": "is", "were": "was", "have": "has"}
+_OF_SEVERAL = re.compile(rf"(?P<wh>.+?) {SLOT} (?P<verb>\w+)(?P<rest>.*)", re.IGNORECASE)
 
 _MANY_ARE = re.compile(
     rf"(?P<be>\b(?:are|were) )?\b(?P<the>the (?:\w+ )?)(?P<noun>\w+(?<!s)s) of {SLOT}",
@@ -134,15 +107,67 @@ def frame_of(question: str) -> Frame | None:
     """What a question with a `SLOT` for its subjects asks of each; None where of all together."""
     text = _POLITE.sub("", question.strip().rstrip("?!. "), count=1)
     text = _one_each(re.sub(r"\s+", " ", _EACH.sub(" ", text)).strip())
-    for pattern in _COMPARE:
-        if match := pattern.fullmatch(text):
-            return _compared(match.groupdict())
-    for pattern in _CHOOSE:
-        if match := pattern.fullmatch(text):
-            return _chosen(match["by"]) or (Frame(text) if _YES_NO.match(text) else None)
+    frame = _frame_of(text)
+    return replace(frame, text=_PLURAL.sub(_singular, frame.text)) if frame else None
+
+
+def _frame_of(text: str) -> Frame | None:
+    for form in (_compared, _where, _choice, _beside_names, _nouns_of):
+        if frame := form(text):
+            return frame
     if text == SLOT:
         return Frame(f"Tell me about {SLOT}")
-    return None if _TOGETHER.search(text) else Frame(text)
+    chooses = any(pattern.fullmatch(text) for pattern in _CHOOSE) and not _YES_NO.match(text)
+    return None if chooses or _TOGETHER.search(text) else Frame(text)
+
+
+def _where(text: str) -> Frame | None:
+    """How much something is the case in each, where it is asked where it is more so."""
+    where = _WHERE.fullmatch(text)
+    return how_much(where["be"], where["rest"]) if where else None
+
+
+def _choice(text: str) -> Frame | None:
+    """What decides, where one of the subjects is to be chosen by first, more or larger."""
+    matches = filter(None, (pattern.fullmatch(text) for pattern in _CHOOSE))
+    return next(filter(None, (chosen(**match.groupdict()) for match in matches)), None)
+
+
+def _beside_names(text: str) -> Frame | None:
+    """What is asked behind the names of all: "A, B: who joined when?"."""
+    each = _OF_EACH.fullmatch(text)
+    if each is None:
+        return None
+    asked = each["asked"]
+    if when := _WHO_WHEN.fullmatch(asked):
+        did = f"did {SLOT} {base_form(when['verb'])}{when['rest']}"
+        return Frame(f"{when['wh'].capitalize()} {did}")
+    return Frame(_pointing(_THERE.sub(f"in {SLOT}", asked), SLOT))
+
+
+def _nouns_of(text: str) -> Frame | None:
+    """What is only named before the names of all: "Area in hectares: A, B"."""
+    nouns = None if _WH.match(text) else _NOUNS_OF.fullmatch(text)
+    if nouns is None:
+        return None
+    thing = _within_sentence(nouns["thing"])
+    return Frame(f"What is the {thing} of {SLOT}", thing)
+
+
+def _pointing(asked: str, thing: str) -> str:
+    """A question with what it points to as "they" or "their", or in that, where it does not."""
+    pointed = _THEM.sub(thing, _THEIRS.sub(f"{thing}'s", asked))
+    return pointed if thing in pointed else f"{asked} in {thing}"
+
+
+def _within_sentence(phrase: str) -> str:
+    """A phrase that began a sentence, without its capital letter; "GDP" keeps it."""
+    return phrase[:1].lower() + phrase[1:] if phrase[1:2].islower() else phrase
+
+
+def _singular(match: re.Match[str]) -> str:
+    one = _SINGULAR[match["verb"].lower()]
+    return f"{one.capitalize() if match['verb'][0].isupper() else one} {SLOT}"
 
 
 def _one_each(text: str) -> str:
@@ -156,69 +181,37 @@ def _one_each(text: str) -> str:
     return _MANY_ARE.sub(one, text, count=1)
 
 
-def _compared(parts: dict[str, str | None]) -> Frame:
-    question, thing, aspect = (parts.get(key) for key in ("question", "thing", "aspect"))
-    if question:
-        return Frame(question)
-    assert thing is not None
-    if number := re.match(r"(?:number|amount) of (.+)", thing, re.IGNORECASE):
-        return Frame(f"How many {number[1]} are there")
-    if not aspect:
-        article = "" if thing.startswith(SLOT) else "the "
-        whole = f"Tell me about {SLOT}" if thing == SLOT else f"What is {article}{thing}"
-        return Frame(whole, aspect=thing.replace(SLOT, ""))
-    if re.match(r"(?:how|when|what|which|who|where|why)\b", aspect, re.IGNORECASE):
-        asked = re.sub(r"\b(?:they|it|each|each one)\b", thing, aspect, flags=re.IGNORECASE)
-        asked = re.sub(r"\b(?:their|its)\b", f"{thing}'s", asked, flags=re.IGNORECASE)
-        return Frame(asked if thing in asked else f"{asked} in {thing}")
-    if number := re.match(r"(?:number|amount) of (.+)", aspect, re.IGNORECASE):
-        return Frame(f"How many {number[1]} does {thing} have")
+def _compared(text: str) -> Frame | None:
+    """What a question that says that it compares asks of each."""
+    match = next(filter(None, (pattern.fullmatch(text) for pattern in _COMPARE)), None)
+    if match is None:
+        return None
+    parts = match.groupdict()
+    if question := parts.get("question"):
+        return Frame(_asked_of_one(question))
+    thing, aspect = parts["thing"], parts.get("aspect")
+    if number := _NUMBER_OF.match(thing):
+        return Frame(f"How many {number['what']} are there")
+    return _of_aspect(thing, aspect) if aspect else _of_thing(thing)
+
+
+def _asked_of_one(question: str) -> str:
+    """A question that follows "compare", with its verb turned: "what does A trade"."""
+    several = _OF_SEVERAL.fullmatch(question)
+    if several is None or several["verb"] not in VERBS | {"have"}:
+        return question
+    return f"{several['wh']} does {SLOT} {several['verb']}{several['rest']}"
+
+
+def _of_thing(thing: str) -> Frame:
+    article = "" if thing.startswith(SLOT) else "the "
+    whole = f"Tell me about {SLOT}" if thing == SLOT else f"What is {article}{thing}"
+    return Frame(whole, aspect=thing.replace(SLOT, ""))
+
+
+def _of_aspect(thing: str, aspect: str) -> Frame:
+    if _WH.match(aspect):
+        return Frame(_pointing(aspect, thing))
+    if number := _NUMBER_OF.match(aspect):
+        return Frame(f"How many {number['what']} does {thing} have")
     return Frame(f"What is the {aspect} of {thing}", aspect)
-
-
-def _chosen(by: str) -> Frame | None:
-    """What to ask of each where one is to be chosen; None where that is no matter of degree."""
-    by = re.sub(rf"^{_CHOSEN}", "", by, flags=re.IGNORECASE).strip(" ,")
-    return _when(by) or _how_many(by) or _how_large(by)
-
-
-def _when(by: str) -> Frame | None:
-    """Ask when, where subjects are compared by which was first."""
-    if first := _FIRST_TO.fullmatch(by):
-        return Frame(f"When did {SLOT} {first['what']}")
-    if not _TIME.search(by):
-        return None
-    rest = re.sub(r"\s+", " ", _TIME.sub("", by)).strip()
-    if being := _BE.match(rest):
-        return Frame(f"When {being.group()} {SLOT} {rest[being.end() :].strip()}")
-    verb, _, more = rest.partition(" ")
-    return Frame(f"When did {SLOT} {base_form(verb)} {more}".rstrip())
-
-
-def base_form(verb: str) -> str:
-    """A verb without the ending of its past."""
-    regular = (verb.removesuffix("ed"), verb.removesuffix("d"), verb[:-3])
-    found = (form for form in regular if form.lower() in VERBS)
-    return _PAST.get(verb.lower()) or next(found, verb)
-
-
-def _how_many(by: str) -> Frame | None:
-    """Ask how many, where subjects are compared by which has more."""
-    if not (match := _MORE.fullmatch(by)):
-        return None
-    verb, what = match["verb"].strip(), match["what"].strip()
-    if _BE.fullmatch(verb):
-        return Frame(f"How {what} {verb} {SLOT}")
-    if not verb or _HAVE.fullmatch(verb):
-        return Frame(f"How many {what} does {SLOT} have")
-    return Frame(f"How many {what} did {SLOT} {base_form(verb)}")
-
-
-def _how_large(by: str) -> Frame | None:
-    """Ask how large, old or high, where subjects are compared by which is larger."""
-    if not (match := _DEGREE.fullmatch(by)):
-        return None
-    verb, what, base = match["verb"].strip(), match["what"].strip(), _BASE[match["degree"].lower()]
-    if what:
-        return Frame(f"What is the {what} of {SLOT}", what)
-    return Frame(f"How {base} {verb or 'is'} {SLOT}")

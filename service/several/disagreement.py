@@ -10,16 +10,34 @@ from index.tokens import content_tokens, tokenize
 from service.confidence import Candidate
 from service.question import Kind
 from service.reader import Reading
-from service.several.figures import figures_in, names_year, short_answer, years_in
+from service.several.claims import likeness, names_of, share_verb
+from service.several.figures import (
+    are_other_bounds,
+    are_other_days,
+    figures_in,
+    names_year,
+    short_answer,
+    years_in,
+)
 
 SameSubject = Callable[[Reading, Reading], bool]
 """Whether two sentences tell of the same."""
 
 # How sure a sentence must be, as a share of the surest one's probability, to be trusted with
-# another figure: less so where it holds all words of the question. The reader looks for one answer,
-# so that several right ones outdo each other.
-_TRUSTED_SHARE = 0.4
-_TRUSTED_SHARE_IN_ITS_WORDS = 0.15
+# another figure: the less, the more tells that it answers the same. The reader looks for one
+# answer, so that several right ones outdo each other.
+_IN_ITS_WORDS = 0.15  # it holds all words of the question
+_ALMOST_A_COPY = 0.2  # it says what the surest says, but for the figure
+_OF_THE_SAME = 0.4  # it counts or tells the same, and holds as much of the question
+_CLOSE = 0.05  # and its number is close
+_IN_OTHER_WORDS = 0.75  # it counts the same
+_CLOSE_IN_OTHER_WORDS = 0.25  # and its number is close
+
+# Two counts of the same are seldom further apart; small ones may be near by chance.
+_CLOSE_RATIO = 1.5
+_LARGE = 10
+
+_COPY_FROM = 0.55  # the likeness of two claims
 
 # How much less sure a sentence may be that gives the same figure and says of which year it is.
 _DATED_MARGIN = 0.15
@@ -27,8 +45,20 @@ _DATED_MARGIN = 0.15
 # Words of a question that say what form its answer has.
 _FORM = frozenset(content_tokens("year month day date time number figure amount total many much"))
 
+_ASKED_NUMBER = re.compile(
+    r"\bhow (?:many|much) (?P<what>(?:[\w-]+ ){0,2}?[\w-]+s)\b", re.IGNORECASE
+)
+# Words beside a figure that do not say what it counts.
+_NOTHING_COUNTED = frozenset(
+    content_tokens(
+        "about around nearly almost close approximately roughly exactly least some"
+        " per cent percent figure number"
+    )
+)
 _CLAUSE_END = re.compile(r"[,.;:()]\s|[,.;:()]$")
+_NUMBER_OF = re.compile(r"\bnumber of ", re.IGNORECASE)
 _NEAR = 3  # words
+_BEFORE = 4  # words, as "more than" may stand among them
 
 
 def every_figure(
@@ -48,7 +78,7 @@ def every_figure(
         for candidate in others
         if same_subject(best.reading, candidate.reading)
         and candidate.probability
-        >= best.probability * _share_needed(best.reading, candidate.reading, wanted, kind)
+        >= best.probability * _share_needed(question, best.reading, candidate.reading, wanted, kind)
     ]
     kept: list[Candidate] = []
     for candidate in _dated_first(question, [best, *rivals]):
@@ -57,35 +87,75 @@ def every_figure(
     return sorted(kept, key=lambda candidate: _age(candidate.reading), reverse=True)
 
 
+def supported(figures: Sequence[Candidate]) -> float:
+    """The probability that one of several figures that are close is right, 0 to 1.
+
+    Sentences that tell nearly the same bear each other out where none is sure by itself.
+    """
+    surest = max(figures, key=lambda candidate: candidate.probability)
+    given = _given(surest.reading, Kind.NUMBER)
+    close = (c for c in figures if c is surest or _close(given, _given(c.reading, Kind.NUMBER)))
+    return 1 - math.prod(1 - candidate.probability for candidate in close)
+
+
 def published(reading: Reading) -> str | None:
     """The date of the source that a sentence comes from, as precise as it is known."""
     source = reading.hit.document.source_at(reading.sentence)
     return source.published if source else None
 
 
-def _share_needed(best: Reading, other: Reading, wanted: set[str], kind: Kind) -> float:
+def _share_needed(
+    question: str, best: Reading, other: Reading, wanted: set[str], kind: Kind
+) -> float:
     """How sure another sentence must be to answer the same question; infinitely, if it does not.
 
-    It does where both hold all words of the question, or where it holds as many as the best, and
-    both count the same.
+    What is counted may go by another name, but a year of the question has to be kept.
     """
     ours, theirs = _held(best) & wanted, _held(other) & wanted
+    lost = ours - theirs
     if wanted <= ours & theirs:
-        return _TRUSTED_SHARE_IN_ITS_WORDS
-    alike = kind is not Kind.DATE and ours <= theirs and _counted(best) & _counted(other)
-    return _TRUSTED_SHARE if alike else math.inf
+        return _IN_ITS_WORDS
+    if any(word[0].isdigit() for word in lost):
+        return math.inf
+    if lost <= _asked_number(question) and likeness(best, other) >= _COPY_FROM:
+        return _ALMOST_A_COPY
+    if kind is Kind.DATE:
+        return _OF_THE_SAME if share_verb(best, other) and not lost else math.inf
+    return _where_counted(best, other, lost=bool(lost))
+
+
+def _where_counted(best: Reading, other: Reading, *, lost: bool) -> float:
+    """How sure a sentence must be that counts the same, in words of the question or in others."""
+    if not _counted(best) & _counted(other):
+        return math.inf
+    if _close(_given(best, Kind.NUMBER), _given(other, Kind.NUMBER)):
+        return _CLOSE_IN_OTHER_WORDS if lost else _CLOSE
+    return _IN_OTHER_WORDS if lost else _OF_THE_SAME
+
+
+def _close(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Whether a large number of one answer is near one of the other."""
+    pairs = [sorted((float(one), float(other))) for one in ours for other in theirs]
+    return any(low >= _LARGE and high <= _CLOSE_RATIO * low for low, high in pairs)
+
+
+def _asked_number(question: str) -> set[str]:
+    """The words for what a question wants counted."""
+    match = _ASKED_NUMBER.search(question)
+    return set(content_tokens(match["what"])[-1:]) if match else set()
 
 
 def _counted(reading: Reading) -> set[str]:
-    """The words next to a figure that say what it counts: after it, or else before it."""
-    named = _names(reading)
+    """The words that say what a figure counts: after it, after "number of", or before it."""
+    named = names_of(reading)
     text, highlight = reading.text, reading.highlight
     after = _CLAUSE_END.split(text[highlight.start :], maxsplit=1)[0].split()[: _NEAR + 1]
-    before = text[: highlight.start].split()[-_NEAR:]
-    for words in (after, before):
+    before = text[: highlight.start]
+    numbered = _NUMBER_OF.split(before)[1:][-1:]
+    for words in (after, "".join(numbered).split()[:_NEAR], before.split()[-_BEFORE:]):
         near = {token for token in content_tokens(" ".join(words)) if not token[0].isdigit()}
-        if near - named:
-            return near - named
+        if near := near - named - _NOTHING_COUNTED:
+            return near
     return set()
 
 
@@ -117,11 +187,10 @@ def _given(reading: Reading, kind: Kind) -> frozenset[str]:
 def _differ(one: Reading, other: Reading, kind: Kind) -> bool:
     """Whether two sentences give figures of which neither stands in the other sentence."""
     given, known = _given(one, kind), _given(other, kind)
-    return (
-        bool(given)
-        and given.isdisjoint(figures_in(other.text))
-        and known.isdisjoint(figures_in(one.text))
-    )
+    if not given or given == known:
+        alike = are_other_days if kind is Kind.DATE else are_other_bounds
+        return bool(given) and alike(one, other)
+    return given.isdisjoint(figures_in(other.text)) and known.isdisjoint(figures_in(one.text))
 
 
 def _age(reading: Reading) -> tuple[str, str]:
@@ -132,10 +201,4 @@ def _age(reading: Reading) -> tuple[str, str]:
 
 def _held(reading: Reading) -> set[str]:
     """The words of a sentence, and the names of its document."""
-    return _names(reading).union(tokenize(reading.text))
-
-
-def _names(reading: Reading) -> set[str]:
-    document = reading.hit.document
-    names = [document.title, document.city, *document.aliases]
-    return set(tokenize(" ".join(name for name in names if name)))
+    return names_of(reading).union(tokenize(reading.text))

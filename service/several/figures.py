@@ -38,6 +38,15 @@ _EXACT = {
     **{word: {word} for word in ("thrice", "first", "last", "only", "third", "never", "both")},
     "twice": {"twice", "second", "again"},
 }
+_ABOVE = r"more than|over|at least|above|exceeding"
+_BELOW = r"less than|fewer than|under|below|at most|nearly|almost|up to"
+_BOUND = re.compile(rf"(?:(?P<above>{_ABOVE})|(?P<below>{_BELOW})) $", re.IGNORECASE)
+_MONTH = re.compile(
+    r"\b(?:jan|febr)uary\b|\bmarch\b|\bapril\b|\bmay\b|\bjune\b|\bjuly\b|\baugust\b"
+    r"|\b(?:septem|octo|novem|decem)ber\b",
+    re.IGNORECASE,
+)
+_LAST_DAY = 31
 _HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
 
 
@@ -75,6 +84,22 @@ def is_figure(reading: Reading) -> bool:
     return bool(_NUMBER.search(answer)) and not names_year(answer) and len(rest.split()) <= 2
 
 
+def are_other_bounds(one: Reading, other: Reading) -> bool:
+    """Whether one short answer is above a figure and the other below it."""
+    return {_bound(one), _bound(other)} == {"above", "below"}
+
+
+def are_other_days(one: Reading, other: Reading) -> bool:
+    """Whether two short answers are of other months, or of days that are not among each other's."""
+    ours, theirs = short_answer(one), short_answer(other)
+    months = [frozenset(month.lower() for month in _MONTH.findall(text)) for text in (ours, theirs)]
+    if all(months) and months[0].isdisjoint(months[1]):
+        return True
+    fewer, more = sorted((_days(ours), _days(theirs)), key=len)
+    within = len(fewer) == 1 and min(more) <= min(fewer) <= max(more)
+    return bool(fewer) and not (within or fewer <= more)
+
+
 def with_figures(question: str, ranked: Sequence[Candidate]) -> list[Candidate]:
     """The candidates that can say how many, where that is asked: no other sentence does."""
     if not _HOW_MANY.search(question):
@@ -90,16 +115,40 @@ def is_exact(question: str) -> bool:
 def exactly_as_asked(question: str, ranked: Sequence[Candidate]) -> list[Candidate]:
     """The candidates that say it of the years, and as often or as first, as the question does.
 
-    A year may stand in the heading above. The reader minds neither when it looks for many answers.
+    A year may stand in the heading above, or in what is said before a sentence that names none.
+    The reader minds neither when it looks for many answers.
     """
     years, words = years_in(question), _EXACT.keys() & set(tokenize(question))
     kept: list[Candidate] = []
     for candidate in ranked:
-        text = f"{candidate.reading.hit.passage.heading} {candidate.reading.text}"
-        held = set(tokenize(text))
-        if years <= years_in(text) and all(held & _EXACT[word] for word in words):
+        heading = candidate.reading.hit.passage.heading or ""
+        held = set(tokenize(f"{heading} {candidate.reading.text}"))
+        if years <= years_in(heading) | _years_of(candidate.reading) and all(
+            held & _EXACT[word] for word in words
+        ):
             kept.append(candidate)
     return kept
+
+
+def _years_of(reading: Reading) -> frozenset[str]:
+    """The years that a sentence, or else the last one before it in its passage, names."""
+    hit = reading.hit
+    told = [span for span in hit.passage.sentences if span.start <= reading.sentence.start]
+    named = (years_in(hit.document.text[span.start : span.end]) for span in reversed(told))
+    return next((years for years in named if years), frozenset())
+
+
+def _bound(reading: Reading) -> str | None:
+    """Whether the short answer is a figure that the number is "above" or "below"; None if exact."""
+    number = _NUMBER.search(reading.text, reading.highlight.start)
+    match = _BOUND.search(reading.text[: number.start()]) if number else None
+    return match.lastgroup if match else None
+
+
+def _days(text: str) -> frozenset[int]:
+    dated = figures_in(text) - years_in(text) if _MONTH.search(text) else frozenset()
+    days = (int(figure) for figure in dated if figure.isdigit())
+    return frozenset(day for day in days if day <= _LAST_DAY)
 
 
 def _written(digits: str, scale: str | None) -> str:

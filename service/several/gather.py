@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from corpus.name_list import Place
@@ -11,17 +13,20 @@ from index.search import Hit
 from service.confidence import Candidate, Judgement
 from service.question import Kind
 from service.several.parts import Part
-from service.several.subjects import Subjects
-from service.several.which import frame_of_list
+from service.several.subjects import LIST_FROM, Subjects
+from service.several.which import Listing, listing_of
 
-# From how many things on a sentence is a list of them, and how sure it must be, as a share of the
-# surest sentence's probability, to stand before that.
-_LIST = 3
+# How sure a list must be, as a share of the surest sentence's probability, to stand before that.
 _LIST_SHARE = 0.7
 _FOR_AN_ITEM = 0.03  # what each thing that it lists adds to its worth
 _MOST_ITEMS = 10
 
 _MOST_SUBJECTS = 16  # of which a question for a list is asked one by one
+_OF_ONE_PASSAGE = 4  # subjects, of those that a passage only mentions
+
+_COUNTS_FROM = 0.2  # the probability under which an answer to one of several questions is none
+
+_Sentence = tuple[str, int]  # the document and where it starts in it
 
 _BETWEEN_ITEMS = re.compile(r"\s*(?:[,;、，；]\s*(?:and|or|&)?|\b(?:and|or)\b|&)\s+|[、，；]")
 _LONGEST_ITEM = 5  # words
@@ -30,33 +35,66 @@ _LONGEST_ITEM = 5  # words
 def asked_of_each(part: Part, hits: Sequence[Hit], subjects: Subjects) -> tuple[Part, ...]:
     """What a question for a list asks of each subject that the found passages may tell of."""
     question = part.question
-    frame = frame_of_list(question.standalone) if question.kind is Kind.LIST else None
-    if part.subject or frame is None:
+    listing = listing_of(question.standalone) if question.kind is Kind.LIST else None
+    if part.subject or listing is None or (subjects.are_places and not listing.of_places):
         return ()
-    asked = frozenset[Place]().union(*subjects.counted_in(question.standalone))
+    countries = _countries(listing, subjects)
+    known: set[Place] = set().union(*subjects.counted_in(question.standalone))
     each: list[Part] = []
-    known: set[Place] = set(asked)
-    for subject in (subject for hit in hits for subject in subjects.told_in(hit)):
-        if known.isdisjoint(subject.places):
-            text = frame.about(subject.name)
-            alone = replace(question, standalone=text, kind=Kind.YES_NO)
-            each.append(Part(alone, subject, subject.name))
-            known |= subject.places
+    for hit in hits:
+        # Some of a long list tell whether it is asked for; all would leave no room for others.
+        mentioned = subjects.mentioned_in(hit)[: None if countries else _OF_ONE_PASSAGE]
+        for subject in (*subjects.told_of(hit), *mentioned):
+            if known.isdisjoint(subject.places) and _lie_in(subject.places, countries):
+                text = listing.frame.about(subject.name)
+                alone = replace(question, standalone=text, kind=Kind.YES_NO)
+                each.append(Part(alone, subject, subject.name))
+                known |= subject.places
     return tuple(each[:_MOST_SUBJECTS])
 
 
-def joined(judgement: Judgement, of_each: Sequence[Judgement], sure_from: float) -> Judgement:
-    """One judgement on all sentences: the greatest probability of each, `of_each` from a line on.
+def _countries(listing: Listing, subjects: Subjects) -> frozenset[str]:
+    """The countries that what is listed has to lie in; any, where there are none."""
+    return subjects.countries_in(f"{listing.adjectives} {listing.where}")
 
-    Its questions are put to whatever a search brought up, so that doubtful sentences are many.
+
+def _lie_in(places: frozenset[Place], countries: frozenset[str]) -> bool:
+    return not countries or any(place.country in countries for place in places)
+
+
+def confirmed(whole: Judgement, of_each: Sequence[Judgement], sure_from: float) -> list[Candidate]:
+    """The sentences that answer what is asked of each, alone or several questions together.
+
+    A sentence that answers several of them, and the `whole` question, is a list: it is as sure as
+    it is that one of these answers is right.
     """
-    further = [c for one in of_each for c in one.candidates if c.probability >= sure_from]
-    best: dict[tuple[str, int], Candidate] = {}
-    for candidate in (*judgement.candidates, *further):
-        key = (candidate.reading.hit.document.id, candidate.reading.sentence.start)
-        if key not in best or best[key].probability < candidate.probability:
-            best[key] = candidate
-    return Judgement(tuple(best.values()), judgement.subjects)
+    single = _answers(c for one in of_each for c in one.candidates)
+    listed = _answers(whole.candidates)
+    sure: list[Candidate] = []
+    for sentence, answers in single.items():
+        answers += listed[sentence]
+        probability = 1 - math.prod(1 - answer.probability for answer in answers)
+        if probability >= sure_from:
+            sure.append(replace(answers[0], probability=round(probability, 6)))
+    return sure
+
+
+def beside(own: Sequence[Candidate], others: Sequence[Candidate]) -> list[Candidate]:
+    """`own` without the sentences that are among `others`, too."""
+    known = {_sentence(candidate) for candidate in others}
+    return [candidate for candidate in own if _sentence(candidate) not in known]
+
+
+def _answers(candidates: Iterable[Candidate]) -> defaultdict[_Sentence, list[Candidate]]:
+    found: defaultdict[_Sentence, list[Candidate]] = defaultdict(list)
+    for candidate in candidates:
+        if candidate.probability >= _COUNTS_FROM:
+            found[_sentence(candidate)].append(candidate)
+    return found
+
+
+def _sentence(candidate: Candidate) -> _Sentence:
+    return candidate.reading.hit.document.id, candidate.reading.sentence.start
 
 
 def one_each(question: str, sure: Sequence[Candidate], subjects: Subjects) -> list[Candidate]:
@@ -64,16 +102,26 @@ def one_each(question: str, sure: Sequence[Candidate], subjects: Subjects) -> li
 
     A sentence that lists several stands before those that mention one, if it is about as sure. Any
     number may tell of what the question itself names, and of nothing that is counted one by one.
+    Of "Kenyan cities" or "places in Kenya", none may lie elsewhere.
     """
     asked = frozenset[Place]().union(*subjects.counted_in(question))
+    listing = listing_of(question)
+    countries = _countries(listing, subjects) if listing else frozenset[str]()
     told: set[Place] = set()
     kept: list[Candidate] = []
     for candidate in _lists_first(sure):
         of = [places for places in subjects.of(candidate.reading) if asked.isdisjoint(places)]
+        if of and not any(_lie_in(places, countries) for places in of):
+            continue
         if not of or any(told.isdisjoint(places) for places in of):
             kept.append(candidate)
             told.update(*of)
     return kept
+
+
+def is_list(candidate: Candidate) -> bool:
+    """Whether a sentence lists several things."""
+    return items_of(candidate.reading.text) >= LIST_FROM
 
 
 def items_of(text: str) -> int:
@@ -98,8 +146,9 @@ def _lists_first(sure: Sequence[Candidate]) -> list[Candidate]:
     enough = _LIST_SHARE * sure[0].probability
 
     def worth(candidate: Candidate) -> float:
-        items = items_of(candidate.reading.text)
-        listed = items >= _LIST and candidate.probability >= enough
-        return candidate.probability * (1 + _FOR_AN_ITEM * min(items, _MOST_ITEMS)) if listed else 0
+        if candidate.probability < enough or not is_list(candidate):
+            return 0
+        items = min(items_of(candidate.reading.text), _MOST_ITEMS)
+        return candidate.probability * (1 + _FOR_AN_ITEM * items)
 
     return sorted(sure, key=lambda candidate: -worth(candidate))

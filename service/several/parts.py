@@ -6,10 +6,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from service.conversation.words import PLACES
 from service.question import Question, kind_of
 from service.several.alongside import Slotted, apart, side_by_side
 from service.several.clauses import clauses_of
-from service.several.comparison import SLOT, frame_of
+from service.several.comparison import frame_of
+from service.several.frames import SLOT
 from service.several.subjects import Subject, Subjects
 
 MOST = 8
@@ -34,7 +36,9 @@ class Part:
     aspect: str = ""
 
 
-_OWNED = re.compile(r"\b(?:its|their)\b", re.IGNORECASE)
+_OWNED = re.compile(r"^(?!.*\b(?:it|they)\b).*\b(?:its|their)\b", re.IGNORECASE | re.DOTALL)
+_THE_PLACE = re.compile(rf"\bthe (?:{'|'.join(sorted(PLACES))})\b(?! of\b)", re.IGNORECASE)
+_GOES_ON = re.compile(r"\s+[^\W\d_a-z]")
 
 
 def parts_of(question: Question, subjects: Subjects, follow: Follow) -> tuple[Part, ...]:
@@ -58,10 +62,18 @@ def parts_of(question: Question, subjects: Subjects, follow: Follow) -> tuple[Pa
 
 
 def _after(first: str, clause: str, subjects: Subjects, follow: Follow) -> str:
-    """A clause in words that need no `first` one; "its" is of the subject, if that names one."""
+    """A clause in words that need no `first` one; of what that names, if it is one subject.
+
+    "Its" and "the city" are of that subject.
+    """
     named = subjects.find(first)
-    if _OWNED.search(clause) and len(named) == 1:
-        first = f"Tell me about {first[named[0].start : named[0].end]}"
+    if len(named) != 1 or _GOES_ON.match(first, named[0].end):
+        return follow(first, clause)
+    name = first[named[0].start : named[0].end]
+    if not subjects.find(clause):
+        clause = _THE_PLACE.sub(lambda _: name, clause, count=1)
+    if _OWNED.search(clause):
+        first = f"Tell me about {name}"
     return follow(first, clause)
 
 

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.folding import fold
 from corpus.name_list import Place
-from corpus.names import Mention, Names, listed_places
+from corpus.names import Mention, Names, country, listed_places
 from index.search import DocumentSummary, Hit
+from service.conversation.demonyms import is_of
 from service.reader import Reading
 
-# From how many names on a sentence is a list of them, whatever its document is about.
-_LIST = 3
+LIST_FROM = 3
+"""From how many things on a sentence is a list of them, whatever its document is about."""
 
 # What follows a title's name in it: "Cork, Ireland", "Postgres - the database", "Awards (2024)".
 _ARTICLE = re.compile(r"^(?:the|an?)\s", re.IGNORECASE)
+_WHERE = re.compile(r",? in |\s*[,(]")  # "Cork, Ireland", "Cairo (Egypt)", "Bursa, in Türkiye"
 _AFTER_NAME = re.compile(r"[,:;|(–—]|\s-\s")
 
 
@@ -44,13 +46,22 @@ class Subjects:
         cities = {self._of[summary.id] for summary in summaries if summary.city}
         listed = listed_places()
         named = {place.country for place in listed} | {d.country for d in summaries if d.country}
-        countries = [Place(name, (), name, (name,)) for name in sorted(named)]
+        self._countries = tuple(sorted(named))
+        self.are_places = bool(cities)
+        countries = [country(name) for name in self._countries]
         self._countable = frozenset((*listed, *countries, *(cities or self._of.values())))
         self._names = Names([*listed, *countries, *dict.fromkeys(self._of.values())])
 
     def find(self, text: str) -> tuple[Mention, ...]:
         """The subjects that `text` names, in order."""
         return self._names.find(text)
+
+    def countries_in(self, text: str) -> frozenset[str]:
+        """The countries that `text` names or has the adjective of: "Kenya", "Kenyan"."""
+        named = {p.country for m in self.find(text) for p in m.places if p.is_country}
+        for word in text.split():
+            named.update(name for name in self._countries if is_of(word, name))
+        return frozenset(named)
 
     def is_told_of(self, subject: Subject, hit: Hit) -> bool:
         """Whether a passage is about `subject`, or names it."""
@@ -80,31 +91,40 @@ class Subjects:
         that it names. Each is all the places that it may be.
         """
         hit = reading.hit
-        named = self.counted_in(reading.text)
-        if len(named) >= _LIST:
+        named = tuple(dict.fromkeys(self.counted_in(reading.text)))
+        if len(_smallest(named)) >= LIST_FROM:
             return named
         own = self._of.get(hit.document.id)
         if own and own in self._countable:
             return (frozenset((own,)),)
         return self.counted_in(hit.passage.heading or "") or named
 
-    def told_in(self, hit: Hit) -> list[Subject]:
-        """The subjects that a passage may tell of, countries left out: its document's, or all."""
+    def told_of(self, hit: Hit) -> list[Subject]:
+        """What a passage's document or heading is about, of what is counted; no country."""
         own = self._of.get(hit.document.id)
         if own and own in self._countable:
             return [Subject(own.city, frozenset((own,)))]
-        text = f"{hit.passage.heading or ''}\n{hit.text}"
+        return self._named(hit.passage.heading or "")
+
+    def mentioned_in(self, hit: Hit) -> list[Subject]:
+        """What a passage names, where its document is about nothing that is counted; no country."""
+        return [] if self._of.get(hit.document.id) in self._countable else self._named(hit.text)
+
+    def _named(self, text: str) -> list[Subject]:
         told = [
-            Subject(text[mention.start : mention.end], frozenset(mention.places))
+            Subject(
+                _WHERE.split(text[mention.start : mention.end], maxsplit=1)[0],
+                frozenset(mention.places),
+            )
             for mention in self.find(text)
             if self._countable.intersection(mention.places)
         ]
-        return [s for s in told if not any(place.city == place.country for place in s.places)]
+        return [s for s in told if not any(place.is_country for place in s.places)]
 
     def same(self, one: Reading, other: Reading) -> bool:
         """Whether two sentences tell of the same subjects, or neither of one; a list is its own."""
-        ours, theirs = self.of(one), self.of(other)
-        if max(len(ours), len(theirs)) >= _LIST:
+        ours, theirs = _smallest(self.of(one)), _smallest(self.of(other))
+        if max(len(ours), len(theirs)) >= LIST_FROM:
             return ours == theirs
         return ours == theirs or any(not a.isdisjoint(b) for a in ours for b in theirs)
 
@@ -112,6 +132,12 @@ class Subjects:
         """What `text` names of the kind that is counted one by one, in order."""
         found = (self._countable.intersection(mention.places) for mention in self.find(text))
         return tuple(places for places in found if places)
+
+
+def _smallest(named: Sequence[frozenset[Place]]) -> list[frozenset[Place]]:
+    """What is named without the countries in which something else of it lies."""
+    around = {p.country for places in named for p in places if not p.is_country}
+    return [places for places in named if not any(p.city in around for p in places)]
 
 
 def _place(document: DocumentSummary) -> Place:

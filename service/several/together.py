@@ -7,10 +7,9 @@ from dataclasses import replace
 from itertools import chain, zip_longest
 from statistics import fmean
 
-from service.answer import Answer, Reason, Statement, as_text, declined
+from service.answer import Answer, Reason, Statement, as_text, declined, unquoted
 from service.several.parts import Part
 
-_RELATED = 3
 _MOST = 20
 
 
@@ -28,7 +27,8 @@ def together(parts: Sequence[Part], answers: Sequence[Answer], limit: int | None
         for part, answer in zip(parts, answers, strict=True)
     )
     kept = _fairly(quotes, _MOST if limit is None else limit)
-    related = _first_of_each([answer.related for answer in answers], kept)
+    near = chain.from_iterable(zip_longest(*(answer.related for answer in answers)))
+    related = unquoted((statement for statement in near if statement), kept)
     if not kept:
         about_it = any(answer.reason == "no_sentence_answers" for answer in answers)
         reason: Reason = "no_sentence_answers" if about_it else "nothing_relevant"
@@ -79,15 +79,3 @@ def _fairly(quotes: Sequence[Sequence[Statement]], most: int) -> list[Statement]
     turns = chain.from_iterable(zip_longest(*quotes))
     taken = [statement for statement in turns if statement][:most]
     return [statement for part in quotes for statement in part if statement in taken]
-
-
-def _first_of_each(
-    related: Sequence[Sequence[Statement]], quoted: Sequence[Statement]
-) -> tuple[Statement, ...]:
-    """The nearest passages of each part in turn, each once, that nothing is quoted from."""
-    used = {(s.hit.document.id, s.hit.passage.start) for s in quoted}
-    near: dict[tuple[str, int], Statement] = {}
-    for statement in chain.from_iterable(zip_longest(*related)):
-        if statement:
-            near.setdefault((statement.hit.document.id, statement.hit.passage.start), statement)
-    return tuple(near[key] for key in near if key not in used)[:_RELATED]

@@ -9,6 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,14 @@ expect.set_options(timeout=30_000)
 @pytest.fixture(scope="session")
 def server(built_index: Path) -> Iterator[str]:
     """The address of `python -m service` over the tests' index."""
-    environ = {**os.environ, "CITE_INDEX_DIR": str(built_index), "CITE_PORT": "0"}
+    with serving(built_index) as address:
+        yield address
+
+
+@contextmanager
+def serving(index_dir: Path) -> Iterator[str]:
+    """The address of `python -m service` over an index, which ends with the `with` statement."""
+    environ = {**os.environ, "CITE_INDEX_DIR": str(index_dir), "CITE_PORT": "0"}
     with subprocess.Popen(
         [sys.executable, "-m", "service"],
         cwd=ROOT,
@@ -91,16 +99,23 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def visit(browser: Browser, server: str) -> Iterator[Visit]:
     """A visit with JavaScript; fails on any complaint or any request to somewhere else."""
-    yield from _watched(Visit(browser, server), server)
+    yield from watched(Visit(browser, server), server)
 
 
 @pytest.fixture
 def plain_visit(browser: Browser, server: str) -> Iterator[Visit]:
     """The same with JavaScript turned off."""
-    yield from _watched(Visit(browser, server, javascript=False), server)
+    yield from watched(Visit(browser, server, javascript=False), server)
 
 
-def _watched(visit: Visit, server: str) -> Iterator[Visit]:
+@pytest.fixture
+def korean_visit(browser: Browser, server: str) -> Iterator[Visit]:
+    """A visit of somebody whose browser asks for Korean."""
+    yield from watched(Visit(browser, server, language="ko-KR"), server)
+
+
+def watched(visit: Visit, server: str) -> Iterator[Visit]:
+    """Lend a visit; afterwards fails on any complaint or any request to somewhere else."""
     yield visit
     visit.context.close()
     assert visit.requests

@@ -6,12 +6,21 @@ from playwright.sync_api import Browser, BrowserContext, Page
 class Visit:
     """A page in a context of its own, with all that it asked for and complained about."""
 
-    def __init__(self, browser: Browser, server: str, javascript: bool = True) -> None:
+    def __init__(
+        self,
+        browser: Browser,
+        server: str,
+        javascript: bool = True,
+        language: str = "en",
+        phone: bool = False,
+    ) -> None:
         self.context: BrowserContext = browser.new_context(
             base_url=server,
             java_script_enabled=javascript,
-            viewport={"width": 1280, "height": 400},
+            viewport={"width": 360, "height": 740} if phone else {"width": 1280, "height": 400},
+            has_touch=phone,
             reduced_motion="reduce",
+            locale=language,
         )
         self.context.set_default_timeout(30_000)
         self.page: Page = self.context.new_page()
@@ -30,9 +39,13 @@ class Visit:
         # Left alone, Playwright closes dialogues without a word.
         self.page.on("dialog", lambda dialog: self.complaints.append(f"dialog {dialog.message}"))
 
+    def open(self, address: str) -> None:
+        """Go to an address of the service."""
+        self.page.goto(address)
+
     def ask(self, question: str) -> None:
         """Type a question and press Enter."""
-        self.page.get_by_label("Your question").fill(question)
+        self.page.locator("#q").fill(question)
         self.page.keyboard.press("Enter")
 
     def asked(self) -> int:
