@@ -1,6 +1,9 @@
 # make run    the chat on http://127.0.0.1:8000 (installs and builds what is missing first)
 # make test   the whole test suite
-# make check  formatting, lint, types and the documents
+# make check  formatting, lint, types, licences and the documents
+# make soak   faults and too much load, for about half an hour: SECONDS, KILLS and FLIPS change that
+# make fuzz   looks for documents and requests that break their readers, SECONDS each (Linux)
+# make audit  asks the network whether a pinned package has a known vulnerability
 #
 # PORT, HOST, CORPUS and INDEX change what is served and where: make run PORT=9000 CORPUS=~/docs
 # CPU_TORCH=1 takes PyTorch's own CPU wheels: on Linux they save gigabytes of CUDA libraries.
@@ -22,7 +25,7 @@ ifneq ($(INDEX),)
 export CITE_INDEX_DIR := $(INDEX)
 endif
 
-.PHONY: run test check
+.PHONY: run test check soak fuzz audit
 .DEFAULT_GOAL := run
 
 run: .venv/installed
@@ -37,6 +40,20 @@ check: .venv/installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python scripts/check_corpus.py
+	$(BIN)/python scripts/check_licences.py
+
+soak: .venv/installed
+	@$(BIN)/python scripts/soak.py $(if $(SECONDS),--seconds $(SECONDS)) $(if $(KILLS),--kills $(KILLS)) $(if $(FLIPS),--flips $(FLIPS))
+
+fuzz: .venv/installed-fuzz
+	@for what in documents requests; do $(BIN)/python -m tests.fuzz $$what -max_total_time=$(or $(SECONDS),300) -timeout=30 || exit 1; done
+
+audit: .venv/installed-dev
+	@$(BIN)/python -m venv .venv/audit
+	@.venv/audit/bin/pip install --disable-pip-version-check --quiet pip-audit==2.10.1
+	@$(BIN)/pip freeze --exclude-editable --exclude torch > .venv/audit/requirements.txt
+	@echo "$(TORCH)" >> .venv/audit/requirements.txt
+	.venv/audit/bin/pip-audit --no-deps --disable-pip --requirement .venv/audit/requirements.txt
 
 .venv/installed: pyproject.toml | .venv/bin/python
 	@echo "Installing the pinned packages into .venv (once; a few minutes) ..."
@@ -47,6 +64,10 @@ check: .venv/installed-dev
 .venv/installed-dev: .venv/installed
 	@echo "Installing the development tools into .venv (once) ..."
 	@$(BIN)/pip install --disable-pip-version-check --editable ".[dev]"
+	@touch $@
+
+.venv/installed-fuzz: .venv/installed-dev
+	@$(BIN)/pip install --disable-pip-version-check --editable ".[fuzz]"
 	@touch $@
 
 .venv/bin/python:

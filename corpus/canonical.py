@@ -19,6 +19,18 @@ _UNSPACED = "[\u2e80-\u312f\u31a0-\ua4cf\uf900-\ufaff\uff01-\uff60\U00020000-\U0
 _BROKEN = re.compile(f"(?<={_UNSPACED}) *\n *(?={_UNSPACED})")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
+MOST_MARKS = 30
+"""Marks on one letter. No script needs more (Unicode Standard Annex 15, Stream-Safe Text Format),
+and ordering them takes time with the square of their number."""
+
+# What is, or stands for, a mark that normal forms put in order; there are none beyond these planes.
+_MARK = "".join(
+    character
+    for character in map(chr, range(0x300, 0x20000))
+    if unicodedata.combining(unicodedata.normalize("NFKD", character)[0])
+)
+_TOO_MANY_MARKS = re.compile(f"([{_MARK}]{{{MOST_MARKS}}})[{_MARK}]+")
+
 
 def canonical(text: str) -> str:
     r"""Return `text` in canonical form; `canonical(canonical(x)) == canonical(x)`.
@@ -29,7 +41,8 @@ def canonical(text: str) -> str:
       and the marks and overrides of direction, which can make a quote look like another.
       Joiners (ZWJ, ZWNJ) and variation selectors stay: emoji and several scripts need them;
     - a lone surrogate, which no encoding can hold, is U+FFFD;
-    - what remains is in Unicode normal form C.
+    - what remains is in Unicode normal form C; where marks on a letter have to be put in order for
+      it, only the first `MOST_MARKS` stay.
     """
     if text.isascii() and text.isprintable():
         return text
@@ -37,7 +50,14 @@ def canonical(text: str) -> str:
     text = _SPACES.sub(" ", text)
     text = _INVISIBLE.sub(lambda match: match[1] or "", text)
     text = _SURROGATES.sub("\ufffd", text)
-    return unicodedata.normalize("NFC", text)
+    if unicodedata.is_normalized("NFC", text):
+        return text
+    return unicodedata.normalize("NFC", _TOO_MANY_MARKS.sub(r"\1", text))
+
+
+def has_too_many_marks(text: str) -> bool:
+    """Tell whether some letter of `text` has more marks on it than `MOST_MARKS`."""
+    return _TOO_MANY_MARKS.search(text) is not None
 
 
 def one_line(text: str) -> str:

@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeVar
 
 from anyascii import anyascii
 
+from corpus.apart import extract
 from corpus.documents import CorpusError, Document, Unreadable, UnreadableDocument
 from corpus.extract import EXTRACTORS
 from corpus.language import guess_language
@@ -111,7 +112,7 @@ def _document(relative: PurePath, content: bytes) -> Document:
             f"{suffix or 'A name without a suffix'} is no known kind of document.",
             f"Save it as one of {known}.",
         )
-    extracted = EXTRACTORS[suffix](content)
+    extracted = extract(suffix, content)
     body = assemble(extracted.lines)
     if not body.blocks:
         raise UnreadableDocument(

@@ -28,10 +28,8 @@ _DIGITS, _END = "\ufdd0\ufdd1\ufdd2\ufdd3\ufdd4\ufdd5\ufdd6\ufdd7\ufdd8\ufdd9", 
 _TO_CARRIED = str.maketrans("0123456789", _DIGITS)
 _TO_NUMBER = str.maketrans(_DIGITS, "0123456789")
 _CARRIED = re.compile(f"([{_DIGITS}]+){_END}")
-# A space before a mark goes with it, unless a word follows directly.
-_TAKEN_OUT = re.compile(
-    f" *{_CARRIED.pattern}(?: *{_CARRIED.pattern})*(?=[\\s.,;:!?)]|$)|{_CARRIED.pattern}"
-)
+# Possessive, so that a long run of marks is gone through once.
+_RUN = re.compile(f"(?: *{_CARRIED.pattern})++(?P<ends>(?=[\\s.,;:!?)]|$))?")
 
 
 def footnotes(markdown: MarkdownIt) -> None:
@@ -44,7 +42,13 @@ def footnotes(markdown: MarkdownIt) -> None:
 
 def without_marks(text: str) -> str:
     """Return `text` without the marks that it carries."""
-    return _TAKEN_OUT.sub("", text)
+    return _RUN.sub(_gap, text)
+
+
+def _gap(run: re.Match[str]) -> str:
+    """What stays of a run of marks: a space before it goes too, unless a word follows directly."""
+    gaps = re.findall(" +", run[0]) if run["ends"] is None else []
+    return gaps[-1] if gaps else ""
 
 
 def marked(line: Line, sources: int) -> Line:

@@ -34,6 +34,13 @@ class _Loader(yaml.SafeLoader):
     """Reads every scalar but null as it is written: 2016 and no are texts, not types."""
 
 
+_KINDS = tuple(f"tag:yaml.org,2002:{kind}" for kind in ("null", "str", "seq", "map"))
+# A value of a kind that is written before it ("!!int abc") could fail in ways of its own.
+_Loader.yaml_constructors = {
+    tag: construct
+    for tag, construct in yaml.SafeLoader.yaml_constructors.items()
+    if tag is None or tag in _KINDS
+}
 _Loader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if tag == "tag:yaml.org,2002:null"]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()

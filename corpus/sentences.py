@@ -146,17 +146,17 @@ def _cut(piece: str, start: int, limit: int) -> int:
         if cuts:
             return cuts[-1]
     cut = limit
-    while cut > middle and not _is_boundary(piece, cut):
+    while cut > middle and not _is_boundary(piece, start, cut):
         cut -= 1
     return cut if cut > middle else limit
 
 
-def _is_boundary(piece: str, at: int) -> bool:
-    """Tell whether what a reader sees as one character does not extend over `at`."""
+def _is_boundary(piece: str, start: int, at: int) -> bool:
+    """Tell whether `at` is inside nothing that a reader sees as one character from `start` on."""
     if piece[at - 1] == "\u200d" or _extends(piece[at]):
         return False
     flags = 0  # two regional indicators are one flag
-    while flags < at and _is_regional(piece[at - 1 - flags]):
+    while flags < at - start and _is_regional(piece[at - 1 - flags]):
         flags += 1
     return flags % 2 == 0 or not _is_regional(piece[at])
 

@@ -35,7 +35,7 @@ def _serve() -> int:
     app = create_app(settings)
     running = server.create(app, settings, listening)
     sys.stderr.write(f"Cité is at {server.address(listening)}. {_state(parts_of(app))}\n")
-    running.run()
+    server.serve(running)
     return 0
 
 

@@ -8,7 +8,7 @@ Failure               what we refuse, with a status and a detail of its own
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 
 from flask import Flask, Response, current_app, make_response, render_template, request
@@ -31,20 +31,20 @@ _MESSAGES = {
 
 
 class Failure(Exception):  # noqa: N818 - an answer to give, not a defect
-    """A request that is refused; `retry_after` counts seconds."""
+    """A request that is refused, with `headers` that say what to do about it."""
 
     def __init__(
         self,
         status: HTTPStatus,
         detail: str,
         errors: Iterable[FieldError] = (),
-        retry_after: int | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(detail)
         self.problem = Problem(
             title=status.phrase, status=status.value, detail=detail, errors=tuple(errors)
         )
-        self.headers = {} if retry_after is None else {"Retry-After": str(retry_after)}
+        self.headers = headers or {}
 
 
 class Invalid(Failure):
@@ -71,7 +71,7 @@ class Unavailable(Failure):
     """Not now: the same request may be answered in `retry_after` seconds."""
 
     def __init__(self, detail: str, retry_after: int) -> None:
-        super().__init__(HTTPStatus.SERVICE_UNAVAILABLE, detail, retry_after=retry_after)
+        super().__init__(HTTPStatus.SERVICE_UNAVAILABLE, detail, headers=later(retry_after))
 
 
 def init_app(app: Flask) -> None:
@@ -84,6 +84,11 @@ def wants_page() -> bool:
     """Whether the client prefers a page to JSON; one that does not care gets JSON."""
     accepted = request.accept_mimetypes
     return accepted["text/html"] > accepted["application/json"]
+
+
+def later(seconds: int) -> dict[str, str]:
+    """The header that says in how many seconds to try again."""
+    return {"Retry-After": str(seconds)}
 
 
 def shown(value: str) -> str:

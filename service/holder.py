@@ -1,44 +1,100 @@
-"""The service in use, or why there is none yet."""
+"""The service in use, or why there is none yet; another one as soon as the index is another."""
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable
 
-from index.store import StoreError
+from index.search import IndexMissing, StoreError
 from service.ask import Service
 from service.errors import Unavailable
 from service.reader import ReaderError
 
 RETRY_SECONDS = 3
+KEPT_SECONDS = 60.0
+"""How long a service that was replaced stays open: no request takes as long."""
+
+_LOGGER = logging.getLogger("service.index")
 
 
 class Holder:
-    """Opens the service once; where there is no index yet, looks again every few seconds."""
+    """Opens the service; every few seconds, when asked for it, looks whether there is a newer one.
+
+    `current` names the index that `open_service` would open. Where another one is named than is in
+    use, it is opened beside it and takes its place once it is known to be whole.
+    """
 
     def __init__(
-        self, open_service: Callable[[], Service], clock: Callable[[], float] = time.monotonic
+        self,
+        open_service: Callable[[], Service],
+        current: Callable[[], object] = lambda: None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._open_service = open_service
+        self._current = current
         self._clock = clock
         self._lock = threading.Lock()
         self._service: Service | None = None
+        self._seen: object = None
         self._reason = ""
-        self._next_try = float("-inf")
+        self._trouble = ""
+        self._next_look = float("-inf")
 
     def get(self) -> Service:
         """The open service.
 
-        :raise 503: the index or the reader cannot be used; the detail says why and what to do
+        :raise 503: the index or the reader cannot be used; the detail says what to do
         """
         with self._lock:
-            if self._service is None and self._clock() >= self._next_try:
-                self._next_try = self._clock() + RETRY_SECONDS
-                try:
-                    self._service = self._open_service()
-                except (StoreError, ReaderError) as error:
-                    self._reason = str(error)
+            if self._clock() >= self._next_look:
+                self._look()
+                self._next_look = self._clock() + RETRY_SECONDS
             if self._service is None:
                 raise Unavailable(self._reason, RETRY_SECONDS)
             return self._service
+
+    def _look(self) -> None:
+        """Open what is named, if it has not been tried yet or nothing is open."""
+        try:
+            named = self._current()
+            if self._service is None:
+                self._service = self._open_service()
+                self._seen = named
+            elif named != self._seen:
+                self._seen = named
+                threading.Thread(target=self._replace, daemon=True).start()
+        except (StoreError, ReaderError) as error:
+            self._tell(error)
+
+    def _replace(self) -> None:
+        """Put the index that is named now in the place of the one in use, if it is whole."""
+        try:
+            opened = self._open_service()
+        except (StoreError, ReaderError) as error:
+            self._tell(error)
+            return
+        with self._lock:
+            before, self._service = self._service, opened
+        _LOGGER.info(
+            "another index is in use", extra={"fields": {"index": opened.searcher.info.id}}
+        )
+        if before is not None:
+            closing = threading.Timer(KEPT_SECONDS, before.close)
+            closing.daemon = True
+            closing.start()
+
+    def _tell(self, error: StoreError | ReaderError) -> None:
+        """Log what is wrong, once, and keep the part of it that is nobody's secret."""
+        if str(error) != self._trouble:
+            self._trouble = str(error)
+            _LOGGER.error(self._trouble)
+        self._reason = {
+            IndexMissing: "There is no index yet. Build one: python scripts/rebuild_index.py",
+            ReaderError: "The reader cannot be used: the log says why and what to do.",
+        }.get(
+            type(error),
+            "The index cannot be used, and the log says why. "
+            "Build it again: python scripts/rebuild_index.py",
+        )

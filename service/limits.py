@@ -7,12 +7,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
+from ipaddress import IPv4Address, ip_address, ip_network
 
 from flask import Flask, request
 from flask_limiter import Limiter, RequestLimit
-from flask_limiter.util import get_remote_address
+from werkzeug.middleware.proxy_fix import ProxyFix
 
-from service.errors import Failure, Unavailable
+from service.errors import Failure, Unavailable, later
 from service.settings import Settings
 
 MAX_BODY = 64 * 1024
@@ -81,11 +82,13 @@ def init_app(app: Flask, settings: Settings) -> Admission:
             HTTPStatus.TOO_MANY_REQUESTS,
             f"More than {settings.rate} questions a minute came from this address: "
             f"ask again in {seconds} s.",
-            retry_after=seconds,
+            headers=later(seconds),
         )
 
+    # Anybody may say where a request came from: only what the last known proxy says is believed.
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=0)  # type: ignore[method-assign]
     Limiter(
-        get_remote_address,
+        client,
         app=app,
         application_limits=[f"{settings.rate} per minute"],
         application_limits_exempt_when=lambda: not _is_question(),
@@ -93,6 +96,20 @@ def init_app(app: Flask, settings: Settings) -> Admission:
         storage_uri="memory://",
     )
     return Admission(settings.threads, settings.waiting)
+
+
+def client() -> str:
+    """Whom a request counts for: its address, or in IPv6 the network that one subscriber has."""
+    address = request.remote_addr or ""
+    try:
+        found = ip_address(address)
+    except ValueError:  # a proxy may write "unknown"
+        return address
+    if isinstance(found, IPv4Address):
+        return str(found)
+    if found.ipv4_mapped:
+        return str(found.ipv4_mapped)
+    return str(ip_network((int(found) >> 64 << 64, 64)))
 
 
 def _is_question() -> bool:

@@ -39,6 +39,8 @@ def configure(stream: TextIO) -> None:
     root.setLevel(logging.INFO)
     # It logs the addresses of clients that ask too much.
     logging.getLogger("flask-limiter").setLevel(logging.WARNING)
+    # It warns of every request that waits a moment for a thread: the metrics tell how many wait.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
 
 
 def init_app(app: Flask, *, questions: bool) -> None:

@@ -19,6 +19,11 @@ Json = dict[str, Any]
 _HTML = "text/html; charset=utf-8"
 _BODY = (400, 413, 415, 422)
 _QUESTION = (429, 503)
+_OPEN = ("/health", "/ready")
+_KEYS: Json = {
+    "bearer": {"type": "http", "scheme": "bearer", "description": "the key, where one is set"},
+    "basic": {"type": "http", "scheme": "basic", "description": "any name, the key as password"},
+}
 _INFO = {
     "title": "Cité",
     "version": "1",
@@ -107,7 +112,9 @@ def describe() -> Json:
         "openapi": "3.1.0",
         "info": _INFO,
         "paths": paths,
-        "components": {"schemas": _schemas()},
+        "components": {"schemas": _schemas(), "securitySchemes": _KEYS},
+        # Nothing, or either of the two: whether there is a key is for who runs the service.
+        "security": [{}, *({name: []} for name in _KEYS)],
     }
 
 
@@ -117,15 +124,23 @@ def _operation(operation: Operation) -> Json:
         "parameters": [*_path_parameters(operation.path), *_query_parameters(operation.query)],
         "responses": {
             "200": {"description": "OK", "content": _content(operation)},
-            **{str(status): _problem(status) for status in (*operation.problems, 500)},
+            **{str(status): _problem(status) for status in _problems(operation)},
         },
     }
+    if operation.path in _OPEN:
+        described["security"] = []
     if operation.body:
         described["requestBody"] = {
             "required": True,
             "content": {"application/json": {"schema": _reference(operation.body)}},
         }
     return described
+
+
+def _problems(operation: Operation) -> tuple[int, ...]:
+    """Its own, and what every request may meet: no key, another host, a defect."""
+    keyless = () if operation.path in _OPEN else (401,)
+    return tuple(sorted((*operation.problems, *keyless, 421, 500)))
 
 
 def _content(operation: Operation) -> Json:
@@ -150,6 +165,10 @@ def _problem(status: int) -> Json:
         seconds = {"type": "integer", "minimum": 1}
         described["headers"] = {
             "Retry-After": {"required": True, "description": "seconds", "schema": seconds}
+        }
+    if status == 401:
+        described["headers"] = {
+            "WWW-Authenticate": {"required": True, "schema": {"type": "string"}}
         }
     return described
 

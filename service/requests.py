@@ -18,6 +18,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from corpus.canonical import MOST_MARKS, has_too_many_marks
 from index.search import Filters
 from service.ask import Ask
 from service.catalogue import Wanted
@@ -29,9 +30,13 @@ from service.world import Area
 M = TypeVar("M", bound=BaseModel)
 
 
-def _without_nul(text: str) -> str:
+def _readable(text: str) -> str:
     if "\0" in text:
         raise PydanticCustomError("nul", "should not contain the character U+0000")
+    if has_too_many_marks(text):
+        raise PydanticCustomError(
+            "marks", f"should not have more than {MOST_MARKS} combining marks on one letter"
+        )
     return text
 
 
@@ -55,17 +60,27 @@ def _is_area(text: str) -> str:
 
 
 # Lengths count code points, and those of these two only once the white space around is gone.
-_NoNul = AfterValidator(_without_nul)
+_Readable = AfterValidator(_readable)
 _Trimmed = Field(description="trimmed before its length is looked at")
 QuestionText = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1_000), _NoNul, _Trimmed
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=1_000),
+    _Readable,
+    _Trimmed,
+]
+# An empty one is no question yet: a form that was sent as it is.
+ChatText = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=1_000), _Readable, _Trimmed
 ]
 QuoteText = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000), _NoNul, _Trimmed
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000),
+    _Readable,
+    _Trimmed,
 ]
 # Room for any answer of ours: twenty sentences of 600 characters.
-AnswerText = Annotated[str, StringConstraints(max_length=20_000), _NoNul]
-Name = Annotated[str, StringConstraints(min_length=1, max_length=500), _NoNul]
+AnswerText = Annotated[str, StringConstraints(max_length=20_000), _Readable]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=500), _Readable]
 Names = Annotated[list[Name], Field(max_length=100)]
 QueryInt = Annotated[int, BeforeValidator(_from_digits)]
 
@@ -129,7 +144,7 @@ class PageQuery(Model):
 class ChatQuery(PageQuery):
     """The query string of the chat page, where a question is asked without JavaScript."""
 
-    q: QuestionText | None = None
+    q: ChatText | None = None
 
 
 class SearchQuery(Model):

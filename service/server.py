@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import resource
+import signal
 import socket
+import threading
+import time
 from http import HTTPStatus
+from types import FrameType
 
 from flask import Flask
 from waitress.channel import HTTPChannel
@@ -22,6 +27,14 @@ _SPARE_THREADS = 4
 _MAX_BODY = 4 * 1024 * 1024
 # The longest question, percent-encoded, takes 12,000 bytes.
 _MAX_HEADERS = 64 * 1024
+# Connections at once: one that waits costs next to nothing. Each is an open file; there are others.
+_CONNECTIONS = 2_000
+_OTHER_FILES = 200
+# A request has to have arrived, and a connection to be used again, within so many seconds.
+_PATIENCE_SECONDS = 30
+# When told to stop: so long is let in what is already on its way, then what was let in is finished.
+_LAST_CALL_SECONDS = 0.5
+_FINISH_SECONDS = 30.0
 
 
 class ServerError(Exception):
@@ -46,6 +59,28 @@ class _ErrorTask(ErrorTask):  # type: ignore[misc]  # waitress has no types
 
 class _Channel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
     error_task_class = _ErrorTask
+    _began = 0.0
+
+    def received(self, data: bytes) -> bool:
+        """Take in a part of a request; the clock that runs out is that of its first byte.
+
+        Otherwise a byte now and then would keep a connection open for ever.
+        """
+        if self.request is None:
+            self._began = time.time()
+        taken: bool = super().received(data)
+        if self.request is not None:
+            self.last_activity: float = self._began
+        return taken
+
+    def readable(self) -> bool:
+        """Whether more requests are read: no longer once the server is about to end."""
+        return bool(self.server.accepting and super().readable())
+
+    @property
+    def busy(self) -> bool:
+        """Whether a request is being answered, or its answer still to be sent."""
+        return bool(self.requests or self.total_outbufs_len)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -67,14 +102,68 @@ def address(listening: socket.socket) -> str:
 
 
 def create(app: Flask, settings: Settings, listening: socket.socket) -> TcpWSGIServer:
-    """A server of `app` on `listening`: its `run()` returns when the process is interrupted."""
+    """A server of `app` on `listening`, for `serve`."""
     server = create_server(
         app,
         sockets=[listening],
         threads=settings.threads + settings.waiting + _SPARE_THREADS,
         max_request_body_size=_MAX_BODY,
         max_request_header_size=_MAX_HEADERS,
+        connection_limit=_allowed_connections(),
+        channel_timeout=_PATIENCE_SECONDS,
+        cleanup_interval=_PATIENCE_SECONDS // 6,
+        asyncore_use_poll=True,  # the other way to wait knows no more than 1,024 files
+        clear_untrusted_proxy_headers=False,  # the app knows which of them to believe
         ident=None,
     )
     server.channel_class = _Channel
     return server
+
+
+def serve(server: TcpWSGIServer) -> None:
+    """Serve until the process is told to stop, then finish what has begun.
+
+    A second signal ends the process at once.
+    """
+    stop = threading.Event()
+
+    def told(number: int, frame: FrameType | None) -> None:
+        stop.set()
+        server.pull_trigger()
+        for each in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(each, signal.SIG_DFL)
+
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, told)
+    while not stop.is_set():
+        _turn(server, 30)
+    last_call = time.monotonic() + _LAST_CALL_SECONDS
+    while time.monotonic() < last_call:
+        _turn(server, 0.1)
+    server.accepting = False
+    server.del_channel()
+    server.socket.close()
+    deadline = time.monotonic() + _FINISH_SECONDS
+    while _is_busy(server) and time.monotonic() < deadline:
+        _turn(server, 0.1)
+    server.task_dispatcher.shutdown(timeout=1)
+
+
+def _turn(server: TcpWSGIServer, seconds: float) -> None:
+    """Wait for what happens on any connection for so many seconds, and act on it."""
+    server.asyncore.loop(timeout=seconds, map=server._map, use_poll=True, count=1)
+
+
+def _is_busy(server: TcpWSGIServer) -> bool:
+    return any(channel.busy for channel in list(server.active_channels.values()))
+
+
+def _allowed_connections() -> int:
+    """As many as the system lets this process have, up to `_CONNECTIONS`."""
+    wanted = _CONNECTIONS + _OTHER_FILES
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    allowed = wanted if soft == resource.RLIM_INFINITY else soft
+    return max(1, min(allowed - _OTHER_FILES, _CONNECTIONS))

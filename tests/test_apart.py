@@ -9,7 +9,7 @@ import pytest
 
 from corpus import apart
 from corpus.documents import Document, Unreadable, UnreadableDocument
-from corpus.folder import read_corpus
+from corpus.folder import read_corpus, read_document
 from tests.test_extract_docx import REPORT, SENTENCE, made, paragraph
 from tests.test_extract_pdf import made as made_pdf
 
@@ -34,6 +34,37 @@ def test_both_kinds_become_documents(tmp_path: Path) -> None:
     assert "empty" in third.reason
     assert isinstance(fourth, Unreadable)
     assert "no DOCX file" in fourth.reason
+
+
+def test_a_long_text_is_read_apart_and_means_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(f"{SENTENCE}\n\n" * 10, encoding="utf-8")
+    here = read_document(path, tmp_path)
+    monkeypatch.setattr(apart, "_SHORT", 100)
+    monkeypatch.setattr(apart, "EXTRACTORS", {})  # what is read in this process would fail
+    assert read_document(path, tmp_path) == here
+
+
+def test_what_fails_over_a_short_text_is_told_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text(SENTENCE)
+    monkeypatch.setattr(apart, "EXTRACTORS", {})
+    (found,) = read_corpus(tmp_path)
+    assert isinstance(found, Unreadable)
+    assert "damaged, or too complicated to be read (KeyError" in found.reason
+
+
+def test_a_long_text_that_takes_too_long_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.md").write_text("a\n" * 100_000)
+    monkeypatch.setattr(apart, "SECONDS", 0.5)
+    (found,) = read_corpus(tmp_path)
+    assert isinstance(found, Unreadable)
+    assert "more than 0.5 seconds" in found.reason
 
 
 def test_what_a_reader_did_not_foresee_is_told() -> None:

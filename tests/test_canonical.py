@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
 
 import pytest
@@ -61,11 +62,19 @@ def test_one_line_is_one_canonical_line(text: str) -> None:
         ("e\u200b\u0301", "é"),
         ("lone \ud800 surrogate", "lone \ufffd surrogate"),
         ("hid\U000e0064den", "hidden"),
+        ("a" + "\u0301\u0316" * 100 + "b", "\xe1" + "\u0316" * 15 + "\u0301" * 14 + "b"),
+        ("a" + "\u0f73" * 100 + "b", "a" + "\u0f71" * 30 + "\u0f72" * 30 + "b"),
         (f"{FAMILY} {ENGLAND} می\u200cخواهم", f"{FAMILY} {ENGLAND} می\u200cخواهم"),
     ],
 )
 def test_canonical(given_text: str, expected: str) -> None:
     assert canonical(given_text) == expected
+
+
+def test_marks_are_put_in_order_in_no_time() -> None:
+    began = time.process_time()
+    assert len(canonical("a" + "\u0301\u0316" * 40_000)) < 40
+    assert time.process_time() - began < 5  # many times that, were they all put in order
 
 
 def test_a_line_broken_in_chinese_is_joined_without_a_space() -> None:

@@ -49,7 +49,9 @@ class Checked:
             self.validate(response.json, media["schema"])
         for name, header in declared.get("headers", {}).items():
             if header["required"]:
-                self.validate(int(response.headers[name]), header["schema"])
+                integer = header["schema"]["type"] == "integer"
+                said = response.headers[name]
+                self.validate(int(said) if integer else said, header["schema"])
         return response.json or {}
 
     def validate(self, value: object, schema: dict[str, Any]) -> None:
@@ -181,6 +183,17 @@ def test_too_many_questions(searcher: Searcher, description: dict[str, Any]) -> 
     checked.ask("GET", "/search", 200, query_string={"q": "why"})
     for method, path, request in QUESTIONS:
         checked.ask(method, path, 429, **request)
+
+
+def test_no_key_and_another_host(searcher: Searcher, description: dict[str, Any]) -> None:
+    app = make_app(Service(searcher), api_key="a-key-of-16-signs")
+    checked = Checked(app.test_client(), description)
+    assert {"bearer", "basic"} == set(description["components"]["securitySchemes"])
+    for method, path, request in QUESTIONS:
+        checked.ask(method, path, 401, **request)
+        checked.ask(method, path, 421, **request, headers={"Host": "elsewhere.example"})
+    checked.ask("GET", "/health", 200)
+    checked.ask("GET", "/ready", 421, headers={"Host": "elsewhere.example"})
 
 
 def test_too_busy(searcher: Searcher, description: dict[str, Any]) -> None:

@@ -67,10 +67,10 @@ class Running:
         return self.process.returncode, out, err
 
 
-def start(**environ: str) -> subprocess.Popen[str]:
+def start(*program: str, **environ: str) -> subprocess.Popen[str]:
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("CITE_")}
     return subprocess.Popen(
-        [sys.executable, "-m", "service"],
+        [sys.executable, *(program or ("-m", "service"))],
         cwd=ROOT,
         env={**inherited, "CITE_PORT": "0", "CITE_RATE": "100000", **environ},
         stdout=subprocess.PIPE,
@@ -80,8 +80,9 @@ def start(**environ: str) -> subprocess.Popen[str]:
 
 
 @contextmanager
-def serving(**environ: str) -> Iterator[Running]:
-    process = start(**environ)
+def serving(*program: str, **environ: str) -> Iterator[Running]:
+    """The service, or a `program` that is one; its settings are `environ`."""
+    process = start(*program, **environ)
     try:
         assert process.stderr
         greeting = process.stderr.readline()
@@ -168,7 +169,7 @@ def test_bad_input_gets_its_error_and_the_service_goes_on(server: Running, bad: 
 
 def test_bodies_of_untold_length_are_bounded_too(server: Running) -> None:
     head = (
-        b"POST /ask HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+        b"POST /ask HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
         b"Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
     )
     assert server.raw(head + chunks(QUESTION)).startswith(b"HTTP/1.1 200 ")

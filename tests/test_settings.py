@@ -29,6 +29,9 @@ def test_every_setting_is_read() -> None:
             "CITE_WAITING": "0",
             "CITE_RATE": "7",
             "CITE_LOG_QUESTIONS": "1",
+            "CITE_TRUSTED_HOSTS": "Cite.example.org, localhost,",
+            "CITE_PROXIES": "1",
+            "CITE_API_KEY": "a-key-of-16-signs",
         }
     )
     assert settings == Settings(
@@ -41,6 +44,9 @@ def test_every_setting_is_read() -> None:
         waiting=0,
         rate=7,
         log_questions=True,
+        trusted_hosts=("cite.example.org", "localhost"),
+        proxies=1,
+        api_key="a-key-of-16-signs",
     )
 
 
@@ -77,6 +83,9 @@ def test_folders_are_taken_from_where_one_stands_and_from_home(
         ("CITE_WAITING", "many"),
         ("CITE_RATE", "0"),
         ("CITE_LOG_QUESTIONS", "maybe"),
+        ("CITE_PROXIES", "11"),
+        ("CITE_TRUSTED_HOSTS", "https://cite.example.org"),
+        ("CITE_TRUSTED_HOSTS", "cite.example.org:443"),
         ("CITE_INDEX_DIR", "~nobody-of-that-name/index"),
     ],
 )
@@ -84,6 +93,31 @@ def test_a_value_that_cannot_be_used_is_named_with_a_remedy(name: str, value: st
     with pytest.raises(SettingsError, match="set it to") as caught:
         Settings.from_environ({name: value})
     assert f"{name} is {value!r}" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("host", "names"),
+    [
+        ("127.0.0.1", ("localhost", "127.0.0.1", "[::1]")),
+        ("::1", ("localhost", "127.0.0.1", "[::1]")),
+        ("0.0.0.0", ()),
+        ("192.0.2.7", ()),
+    ],
+)
+def test_what_listens_to_this_machine_alone_answers_to_its_names_alone(
+    host: str, names: tuple[str, ...]
+) -> None:
+    assert Settings.from_environ({"CITE_HOST": host}).trusted_hosts == names
+
+
+@pytest.mark.parametrize(
+    "key", ["short", "a key with spaces in it", "schlüssel-schlüssel", "a" * 201]
+)
+def test_a_bad_key_is_refused_and_never_shown(key: str) -> None:
+    with pytest.raises(SettingsError, match="CITE_API_KEY cannot be used") as caught:
+        Settings.from_environ({"CITE_API_KEY": key})
+    assert key not in str(caught.value)
+    assert "secret-secret-secret" not in repr(Settings(api_key="secret-secret-secret"))
 
 
 def test_settings_cannot_be_changed() -> None:
