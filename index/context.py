@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from corpus import names
 from corpus.documents import Document
 from corpus.passages import Passage
@@ -27,8 +29,13 @@ def context_text(document: Document, passage: Passage) -> str:
     cities = [mention.places[0] for mention in names.find(called)]
     places = [*cities, *(names.country(city.country) for city in cities)]
     spellings = (name for place in places for name in (*place.spellings, *place.adjectives))
-    others = (s for s in dict.fromkeys(spellings) if not words.issuperset(tokenize(s)))
+    others = (s for s in dict.fromkeys(spellings) if not words.issuperset(_words(s)))
     return " ".join([called, *others])
+
+
+@lru_cache(maxsize=4096)  # spellings, of which every passage about a place has the same ones
+def _words(spelling: str) -> frozenset[str]:
+    return frozenset(tokenize(spelling))
 
 
 def _called(document: Document, passage: Passage) -> list[str]:

@@ -13,16 +13,10 @@ from numpy.typing import NDArray
 from corpus.documents import Document
 from corpus.passages import Passage
 from index.embedding import Encoder
+from index.errors import IndexBusy, IndexDamaged, IndexIncompatible, IndexMissing, StoreError
 from index.fusion import CONTEXT, fuse, remembering
 from index.records import DocumentSummary
-from index.store import (
-    IndexBusy,
-    IndexDamaged,
-    IndexIncompatible,
-    IndexMissing,
-    Store,
-    StoreError,
-)
+from index.store import Store
 from index.tokens import content_tokens, tokenize
 
 __all__ = [
@@ -189,6 +183,10 @@ class Searcher:
     def containing(self, quote: str, document_id: str | None = None) -> Iterator[tuple[str, int]]:
         """Every place where `quote` stands word for word: document id and offset, in order."""
         return self._store.records.containing(quote, document_id)
+
+    def check(self) -> None:
+        """Make sure that the index is still whole; see `Store.check`. Raises IndexDamaged."""
+        self._store.check()
 
     def close(self) -> None:
         """Close the files that are held open."""

@@ -1,81 +1,67 @@
-"""The index on disk: one folder for each build, one line that says which is in use.
+"""One build of an index, opened.
 
-    INDEX/CURRENT               the name of the build in use, replaced in one rename
-    INDEX/builds/NAME/          manifest.json, documents.sqlite3, dense/, lexical/, encoder/
-    INDEX/builds/.building/     a build under way, or one that was interrupted
-    INDEX/builds/.unfinished/   the vectors that it has, for the next build
-    INDEX/.verified             which files were hashed last, see `index.integrity`
+    INDEX/builds/NAME/      manifest.json, documents.sqlite3, dense/, lexical/, encoder/
+    INDEX/.verified         which files were hashed last, see `index.integrity`
 
 A build's name ends in the hash of its manifest, and the manifest holds the hash of every other
-file: nothing in a build can change without being noticed when it is opened.
-
-Errors, each with what was found, what was expected and what to do:
-
-    StoreError
-    ├── IndexMissing        there is no index here
-    ├── IndexDamaged        a file is missing or is not what was written
-    ├── IndexIncompatible   a whole index, of another version of this program
-    └── IndexBusy           another build is under way
+file: nothing in a build can change without being noticed, when it is opened or later.
 """
 
 from __future__ import annotations
 
-import fcntl
-import hashlib
-import json
-import re
-import shutil
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Self
 
-from pydantic import TypeAdapter
-
+from index.builds import (
+    building_folder,
+    builds_until,
+    current_build,
+    locked,
+    publish,
+    use,
+)
 from index.dense import DenseIndex
 from index.embedding import Encoder
-from index.files import flush_to_disk
-from index.integrity import find_damage
+from index.errors import (
+    IndexBusy,
+    IndexDamaged,
+    IndexIncompatible,
+    IndexMissing,
+    StoreError,
+    damaged,
+    remedy,
+)
+from index.integrity import Guard
 from index.lexical import LexicalIndex
-from index.manifest import FORMAT_VERSION, Manifest
+from index.manifest import Manifest, read_manifest
 from index.records import Records
-from index.tokens import TOKENIZER_VERSION
 
-
-class StoreError(Exception):
-    """An index cannot be used; the message says why and what to do."""
-
-
-class IndexMissing(StoreError):  # noqa: N818 - named for what it says of the index
-    """There is no index in the folder."""
-
-
-class IndexDamaged(StoreError):  # noqa: N818
-    """A file of the index is missing or is not what was written."""
-
-
-class IndexIncompatible(StoreError):  # noqa: N818
-    """The index was built by another version of this program."""
-
-
-class IndexBusy(StoreError):  # noqa: N818
-    """Another process is building this index."""
-
-
-_MANIFEST = TypeAdapter(Manifest)
-_BUILD_NAME = re.compile(r"\d{14}-[0-9a-f]{16}")
+__all__ = [
+    "IndexBusy",
+    "IndexDamaged",
+    "IndexIncompatible",
+    "IndexMissing",
+    "Store",
+    "StoreError",
+    "building_folder",
+    "current_build",
+    "go_back",
+    "publish",
+]
 
 
 class Store:
     """One build, opened: its manifest and its parts."""
 
-    def __init__(self, folder: Path, manifest: Manifest) -> None:
-        """Load the build in `folder` as it is.
+    def __init__(self, folder: Path, manifest: Manifest, guard: Guard | None = None) -> None:
+        """Load the build in `folder` as it is; `guard` is one that has found it whole.
 
         Raises IndexDamaged when its parts disagree, IndexIncompatible when one cannot be loaded.
         """
         self.folder = folder
         self.manifest = manifest
+        self._guard = guard or Guard(folder, manifest.files)
         with ExitStack() as opened:
             try:
                 self.records = Records(folder / "documents.sqlite3")
@@ -119,123 +105,54 @@ class Store:
 
         Raises IndexMissing, IndexDamaged or IndexIncompatible.
         """
-        folder = current_build(index_dir)
-        manifest = _read_manifest(folder)
-        note = index_dir / ".verified"
-        damage = find_damage(folder, manifest.files, note, thorough=thorough)
-        if damage is not None:
-            raise _damaged(folder, *damage)
-        return cls(folder, manifest)
+        return cls.open_build(current_build(index_dir), thorough=thorough)
+
+    @classmethod
+    def open_build(cls, folder: Path, *, thorough: bool = False) -> Self:
+        """Open the build in `folder`, as `open` does the one in use."""
+        manifest, files = read_manifest(folder)
+        guard = Guard(folder, files)
+        if damage := guard.find_damage(thorough=thorough):
+            raise damaged(folder, *damage)
+        return cls(folder, manifest, guard)
+
+    def check(self) -> None:
+        """Compare the files again if any was touched since; raises IndexDamaged.
+
+        Where none was, it takes some microseconds for each file.
+        """
+        if damage := self._guard.find_damage():
+            raise damaged(self.folder, *damage)
 
     def close(self) -> None:
         """Close the files that are held open."""
         self.records.close()
 
 
-def remedy(index_dir: Path) -> str:
-    """The sentence that says how to get a good index."""
-    return f"Build it again: python scripts/rebuild_index.py --index {index_dir}"
+def go_back(index_dir: Path) -> Manifest:
+    """Make the build before the one in use the one in use, if it is whole; returns its manifest.
 
-
-def current_build(index_dir: Path) -> Path:
-    """The folder of the build in use; raises IndexMissing or IndexDamaged."""
-    try:
-        name = (index_dir / "CURRENT").read_text(encoding="utf-8").strip()
-    except FileNotFoundError:
-        raise IndexMissing(
-            f"There is no index in {index_dir}. "
-            f"Build one: python scripts/rebuild_index.py --index {index_dir}"
-        ) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise IndexDamaged(f"{index_dir / 'CURRENT'}: {error}. {remedy(index_dir)}") from error
-    folder = index_dir / "builds" / name
-    if not _BUILD_NAME.fullmatch(name) or not folder.is_dir():
-        raise IndexDamaged(
-            f"The index is damaged: {index_dir / 'CURRENT'} names the build {name!r}, which is not "
-            f"in {index_dir / 'builds'}. {remedy(index_dir)}"
-        )
-    return folder
-
-
-def publish(index_dir: Path, building: Path, manifest: Manifest) -> None:
-    """Write the manifest of a finished build and make it the one in use.
-
-    The build in use until now is kept, so that readers may go on and one may go back; older ones
-    are removed.
+    Raises IndexMissing when there is none, IndexDamaged or IndexIncompatible when it cannot be
+    used, IndexBusy when another process is building, OSError when the disk does not take it. The
+    index in use stays as it is whenever this raises.
     """
-    content = _MANIFEST.dump_json(manifest, indent=2) + b"\n"
-    (building / "manifest.json").write_bytes(content)
-    flush_to_disk(*building.rglob("*"), building)
-    try:
-        before = current_build(index_dir)
-    except StoreError:
-        before = None
-    stamp = "".join(filter(str.isdigit, manifest.built_at))
-    folder = building.with_name(f"{stamp}-{_name_hash(content)}")
-    building.rename(folder)
-    new = index_dir / "CURRENT.new"
-    new.write_text(folder.name + "\n", encoding="utf-8")
-    flush_to_disk(folder.parent, new)
-    new.replace(index_dir / "CURRENT")
-    flush_to_disk(index_dir)
-    for other in building.parent.iterdir():
-        if other not in (folder, before):
-            shutil.rmtree(other, ignore_errors=True)  # what stays is tried again after the next
-
-
-@contextmanager
-def building_folder(index_dir: Path) -> Iterator[Path]:
-    """An empty folder to build in, for one process at a time, gone again unless it is published.
-
-    Raises IndexBusy when another process is building this index.
-    """
-    index_dir.mkdir(parents=True, exist_ok=True)
-    with (index_dir / ".lock").open("a") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise IndexBusy(
-                f"The index in {index_dir} is being built by another process: wait until that has "
-                "ended, or give another folder with --index."
-            ) from None
-        folder = index_dir / "builds" / ".building"
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        try:
-            yield folder
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def _read_manifest(folder: Path) -> Manifest:
-    path = folder / "manifest.json"
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise _damaged(folder, path.name, "a file", error.strerror) from error
-    written = folder.name.rpartition("-")[2]
-    if _name_hash(content) != written:
-        raise _damaged(folder, path.name, f"sha256 {written}…", f"{_name_hash(content)}…")
-    found = json.loads(content)
-    for field, ours in (
-        ("format_version", FORMAT_VERSION),
-        ("tokenizer_version", TOKENIZER_VERSION),
-    ):
-        if found[field] != ours:
-            raise IndexIncompatible(
-                f"The index in {folder} was built by another version: its {field} is "
-                f"{found[field]!r}, this program's {ours!r}. {remedy(folder.parent.parent)}"
+    current_build(index_dir)  # where there is no index, no lock is left behind
+    with locked(index_dir):
+        *before, current = builds_until(index_dir, current_build(index_dir))
+        if not before:
+            raise IndexMissing(
+                f"There is no build before {current.name} in {index_dir / 'builds'} to go back to. "
+                "To have an earlier index, put the earlier documents back, then: python "
+                f"scripts/rebuild_index.py --index {index_dir}"
             )
-    return _MANIFEST.validate_json(content)
-
-
-def _damaged(folder: Path, name: str, expected: str, found: str | None) -> IndexDamaged:
-    return IndexDamaged(
-        f"The index is damaged: {folder / name}: expected {expected}, found {found}. "
-        f"{remedy(folder.parent.parent)}"
-    )
-
-
-def _name_hash(manifest: bytes) -> str:
-    """What a build's name ends in."""
-    return hashlib.sha256(manifest).hexdigest()[:16]
+        folder = before[-1]
+        try:
+            with closing(Store.open_build(folder, thorough=True)) as store:
+                manifest = store.manifest
+        except StoreError as error:
+            raise type(error)(
+                f"The index stays as it is: the build before cannot be used. {error}. Or remove "
+                f"{folder}, and go back to one before it."
+            ) from error
+        use(index_dir, folder)
+        return manifest

@@ -6,7 +6,7 @@ Parts: build (passages a second), change (one of 10,000 documents), search (1,00
 passages), start, memory, ask (latency, step by step) and clients (questions a second). All of them
 take about half an hour on two processors that do nothing else, and 8 GB of memory and of disk;
 --quick only shows that everything runs. CITE_CORPUS_DIR, CITE_INDEX_DIR and CITE_EMBEDDING_MODEL
-are those of the service. Exit status: 0 measured, 2 bad arguments or no index.
+are those of the service. Exit status: 0 measured, 2 bad arguments or no index, 130 stopped.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import argparse
 import json
 import os
 import platform
+import signal
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
@@ -61,6 +62,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (SettingsError, StoreError, ReaderError, ModelError, ServingError) as error:
         print(error, file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return 130
     about = _about(info)
     print(f"{', '.join(f'{key}: {value}' for key, value in about.items())}\n\n{as_table(figures)}")
     if given.json:
@@ -105,4 +109,7 @@ def _about(info: IndexInfo) -> dict[str, str]:
 
 
 if __name__ == "__main__":
+    # However it is stopped, its server is, too.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
     sys.exit(main())

@@ -1,12 +1,14 @@
 """(Re)build the index from every document in a folder; only what changed is embedded again.
 
     python scripts/rebuild_index.py [--corpus DIR] [--index DIR] [--full]
+    python scripts/rebuild_index.py --back [--index DIR]
 
 The defaults are CITE_CORPUS_DIR and CITE_INDEX_DIR, else the repository's own corpus and
 .index; CITE_EMBEDDING_MODEL may name another embedding model (a folder or a hub name).
-Ctrl-C stops it; the next time it goes on from there.
-Exit status: 0 built or already current, 2 bad arguments or an unusable corpus, 1 anything else;
-unless it is 0 the index is as it was before.
+Ctrl-C stops it; the next time it goes on from there. --back builds nothing: the build before the
+one in use becomes the one in use, where it is whole.
+Exit status: 0 built, already current or gone back, 2 bad arguments or an unusable corpus, 1
+anything else; unless it is 0 the index is as it was before.
 """
 
 from __future__ import annotations
@@ -21,7 +23,8 @@ from tqdm import tqdm
 from corpus.documents import CorpusError
 from index.build import BuildReport, build_index
 from index.export import ModelError
-from index.store import StoreError
+from index.manifest import Manifest
+from index.store import StoreError, go_back
 from service.settings import Settings, SettingsError
 
 
@@ -33,11 +36,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--corpus", type=Path, metavar="DIR", help="the folder of documents")
     parser.add_argument("--index", type=Path, metavar="DIR", help="the folder of the index")
     parser.add_argument("--full", action="store_true", help="embed everything again")
+    parser.add_argument("--back", action="store_true", help="use the build before again")
     given = parser.parse_args(arguments)
+    if given.back and (given.full or given.corpus):
+        parser.error("--back builds nothing: give it no --full and no --corpus.")
     try:
         settings = Settings.from_environ()
         corpus_dir = given.corpus or settings.corpus_dir
         index_dir = given.index or settings.index_dir
+        if given.back:
+            print(_shown(as_going_back(go_back(index_dir))))
+            return 0
         print(f"Indexing {_shown(corpus_dir)} into {_shown(index_dir)} ...", flush=True)
         report = build_index(
             corpus_dir,
@@ -77,6 +86,16 @@ def as_text(report: BuildReport) -> str:
         lines.append(f"Not in the index, as they could not be read ({len(report.unreadable)}):")
     lines += [f"- {file.path}: {file.reason} {file.remedy}" for file in report.unreadable]
     return _shown("\n".join(lines))
+
+
+def as_going_back(manifest: Manifest) -> str:
+    """Which index is in use again, and for how long."""
+    counts = manifest.counts
+    return (
+        f"The index {manifest.id}, built at {manifest.built_at}, is in use again: "
+        f"{counts.documents} documents, {counts.passages} passages.\n"
+        "The next rebuild makes the index of the documents as they are then."
+    )
 
 
 def _bar() -> Callable[[int, int], None]:

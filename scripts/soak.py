@@ -4,7 +4,8 @@
 
 Works in a folder of its own on the first documents of the corpus; the index and the service in use
 are not touched. Each phase prints what it tried and what went wrong. --seconds is how long the
-service is asked for more than it can answer.
+service is asked for more than it can answer; a tenth as many bytes as --flips are flipped while it
+runs.
 
 Exit status: 0 nothing went wrong, 1 something did, 2 bad arguments.
 """
@@ -20,7 +21,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from scripts.soak_index import Workshop, faults, flips, kills
-from scripts.soak_service import crowd, rebuilds, stops
+from scripts.soak_service import crowd, rebuilds, served_flips, stops
 from service.settings import Settings
 
 Phase = tuple[str, Callable[[], dict[str, int | float]]]
@@ -46,6 +47,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             ("rebuilds killed at random moments", lambda: kills(workshop, given.kills, chance)),
             ("other faults of rebuilds", lambda: faults(workshop)),
             ("bytes flipped in an index", lambda: flips(workshop, given.flips, chance)),
+            (
+                "bytes flipped under a running service",
+                lambda: served_flips(workshop, max(1, given.flips // 10), chance),
+            ),
             ("rebuilds while clients ask", lambda: rebuilds(workshop, chance)),
             ("more than can be answered", lambda: crowd(workshop, given.seconds)),
             ("told to stop while clients ask", lambda: stops(workshop)),

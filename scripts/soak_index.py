@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from index.files import files_under
 from index.store import Store, StoreError, current_build
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -129,27 +130,37 @@ def faults(workshop: Workshop) -> dict[str, int | float]:
 def flips(workshop: Workshop, times: int, chance: random.Random) -> dict[str, int | float]:
     """Flip a bit of a byte of the index anywhere, and open it: it must be refused."""
     build = current_build(workshop.index)
-    files = [path for path in build.rglob("*") if path.is_file()] + [workshop.index / "CURRENT"]
+    files = [*files_under(build), workshop.index / "CURRENT"]
     unnoticed = 0
     for number in range(times):
         path = files[number % len(files)]
-        before = path.stat()
-        with path.open("r+b") as file:
-            at = chance.randrange(before.st_size)
-            file.seek(at)
-            byte = file.read(1)[0]
-            file.seek(at)
-            file.write(bytes([byte ^ 1 << chance.randrange(8)]))
-        try:
-            Store.open(workshop.index).close()
-            # White space around the name in CURRENT is nobody's loss.
-            unnoticed += path.name != "CURRENT"
-        except StoreError:
-            pass
-        with path.open("r+b") as file:
-            file.seek(at)
-            file.write(bytes([byte]))
+        with flipped(path, chance):
+            try:
+                Store.open(workshop.index).close()
+                # White space around the name in CURRENT is nobody's loss.
+                unnoticed += path.name != "CURRENT"
+            except StoreError:
+                pass
     return {"flipped": times, "wrong": unnoticed + (not workshop.is_whole())}
+
+
+@contextmanager
+def flipped(path: Path, chance: random.Random) -> Iterator[None]:
+    """Flip a bit of a byte of a file anywhere, and put it right again at the end."""
+    at, bit = chance.randrange(path.stat().st_size), 1 << chance.randrange(8)
+    _flip(path, at, bit)
+    try:
+        yield
+    finally:
+        _flip(path, at, bit)
+
+
+def _flip(path: Path, at: int, bit: int) -> None:
+    with path.open("r+b") as file:
+        file.seek(at)
+        byte = file.read(1)[0]
+        file.seek(at)
+        file.write(bytes([byte ^ bit]))
 
 
 def _is_told(workshop: Workshop, most_bytes: int | None = None) -> bool:

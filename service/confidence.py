@@ -83,7 +83,7 @@ class Logistic:
 
     def probability(self, features: Features) -> float:
         """The probability, 0 to 1; rounded, as the last bits differ from machine to machine."""
-        values = asdict(features)
+        values = vars(features)
         score = self.bias + sum(weight * values[name] for name, weight in self.weights.items())
         return round(1.0 / (1.0 + math.exp(-score)), 6)
 

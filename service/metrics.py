@@ -13,7 +13,7 @@ from prometheus_client import (
 )
 
 from index.search import IndexInfo
-from service.answer import Answer
+from service.answer import Reason
 from service.limits import Admission
 
 METRICS_TEXT = CONTENT_TYPE_LATEST
@@ -56,9 +56,9 @@ class Metrics:
         waiting = Gauge("cite_questions_waiting", "Questions that wait", registry=self._registry)
         waiting.set_function(lambda: admission.waiting)
 
-    def count_answer(self, answer: Answer) -> None:
-        """Count one answered or declined question."""
-        self._answers.labels(answer.reason or "answered").inc()
+    def count_answer(self, reason: Reason | None) -> None:
+        """Count one question: answered, or declined for a reason."""
+        self._answers.labels(reason or "answered").inc()
 
     def text(self, index: IndexInfo | None) -> bytes:
         """All of it in the Prometheus text format; `index` is the one in use."""

@@ -160,10 +160,10 @@ class DocumentsQuery(PageQuery):
     q: Annotated[
         str,
         StringConstraints(strip_whitespace=True, max_length=200),
-        _NoNul,
+        _Readable,
         Field(description="words of a document's names, in any of their spellings"),
     ] = ""
-    country: Annotated[str, StringConstraints(max_length=500), _NoNul] = ""
+    country: Annotated[str, StringConstraints(max_length=500), _Readable] = ""
     area: Annotated[
         str, AfterValidator(_is_area), Field(description="west,south,east,north in degrees")
     ] = ""

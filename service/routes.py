@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import cast
 
@@ -12,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from corpus.documents import Document, Span
 from corpus.lists import listed_figures
 from service import openapi, requests, schemas
-from service.ask import Ask, Reply, Service
+from service.ask import Ask, Service
 from service.catalogue import located
 from service.errors import Failure, Invalid, Unavailable, shown, wants_page
 from service.growth import growth_of
@@ -22,6 +23,7 @@ from service.limits import Admission
 from service.marking import part_of
 from service.metrics import METRICS_TEXT, Metrics
 from service.original import original_of
+from service.repeated import Answering, of_one_index
 from service.schemas import FieldError
 from service.verify import verify as check
 from service.world import map_of
@@ -34,6 +36,7 @@ class Parts:
     holder: Holder
     admission: Admission
     metrics: Metrics
+    answering: Callable[[Service], Answering] = field(default_factory=of_one_index)
 
 
 def init_app(app: Flask, parts: Parts) -> None:
@@ -64,7 +67,7 @@ def chat() -> str:
         question = requests.ChatQuery(q=request.args.get("q", "").strip() or None).q
     except ValidationError as error:
         raise Invalid.of(error) from None
-    reply = schemas.AskResponse.from_reply(_answer(service, Ask(question))) if question else None
+    reply = _answer(service, Ask(question)) if question else None
     return render_template(
         "chat.html",
         reply=reply and reply.model_dump(),
@@ -90,7 +93,7 @@ def ask() -> Response:
     ]
     if unknown:
         raise Invalid(*unknown)
-    return _json(schemas.AskResponse.from_reply(_answer(service, wanted.to_ask())))
+    return _json(_answer(service, wanted.to_ask()))
 
 
 def documents() -> Response:
@@ -213,14 +216,17 @@ def _json(model: BaseModel) -> Response:
     return Response(model.model_dump_json(), mimetype="application/json")
 
 
-def _answer(service: Service, wanted: Ask) -> Reply:
+def _answer(service: Service, wanted: Ask) -> schemas.AskResponse:
     """Ask in turn, and count it."""
     g.question = wanted.question
     parts = _parts()
     with parts.admission.turn(), parts.metrics.ask_seconds.time():
-        reply = service.ask(wanted)
-    parts.metrics.count_answer(reply.answer)
-    return reply
+        try:
+            answer = parts.answering(service)(wanted)
+        finally:  # what was damaged meanwhile may be in the answer, or why there is none
+            parts.holder.confirm(service)
+    parts.metrics.count_answer(answer.reason)
+    return answer
 
 
 def _quote_to_mark(found: Document, query: requests.MarkQuery) -> Span | None:

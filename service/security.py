@@ -11,7 +11,8 @@ from flask import Flask, Response, request
 from service.errors import Failure, shown
 from service.settings import Settings
 
-# Nothing inline, nothing from elsewhere; the page may only speak to its own service.
+# Nothing inline, nothing from elsewhere; the page may only speak to its own service, and its own
+# scripts may make no markup and no script of a string.
 _POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -22,6 +23,8 @@ _POLICY = "; ".join(
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types 'none'",
     )
 )
 _FEATURES = (

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -15,11 +21,13 @@ from corpus.passages import passages_of
 from index.dense import DenseIndex
 from index.search import Hit, Searcher
 from scripts.benchmark import PARTS, main
+from scripts.benchmarking import serving
 from scripts.benchmarking.asking import FLOOR, Watched
 from scripts.benchmarking.clock import Stopwatch, seconds_of
 from scripts.benchmarking.figures import Figure, as_table, compared
 from scripts.benchmarking.material import questions_of, vectors_like, write_documents
 from scripts.benchmarking.searching import nearest, recall
+from scripts.benchmarking.serving import Server
 from service.reader import Reading
 
 
@@ -154,10 +162,11 @@ def test_the_floor_asks_the_models_what_the_question_asked_them(
 def test_questions_are_on_the_documents_and_always_the_same(searcher: Searcher) -> None:
     questions = questions_of(searcher, 50)
     assert questions == questions_of(searcher, 50)
-    assert len({*questions}) == 50
     assert any("Marlow Bay" in question for question in questions)
     assert sum(question.startswith("Which places") for question in questions) == 1
-    assert len(questions_of(searcher, 500)) == 500
+    many = questions_of(searcher, 2000)
+    assert len({*many}) == 2000, "a question that is asked again is not answered anew"
+    assert many[:50] == questions
 
 
 def test_vectors_are_the_real_ones_and_then_ones_like_them() -> None:
@@ -230,6 +239,72 @@ def test_only_what_is_asked_for_is_measured(capsys: pytest.CaptureFixture[str]) 
     assert all(
         "search" in row or "part" in row or row[1] == "-" for row in said.out.splitlines()[2:]
     )
+
+
+SCRIPT = Path(__file__).parent.parent / "scripts" / "benchmark.py"
+
+
+def servers_of(pid: int) -> list[int]:
+    """The services that a process has started."""
+    said = subprocess.run(
+        ["ps", "-A", "-ww", "-o", "pid=,ppid=,args="], capture_output=True, text=True, check=True
+    ).stdout
+    rows = (line.split(maxsplit=2) for line in said.splitlines())
+    return [int(row[0]) for row in rows if row[1] == str(pid) and "-m service" in row[-1]]
+
+
+def lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+@pytest.mark.usefixtures("benchmark")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_when_it_is_stopped_so_is_its_server(number: signal.Signals) -> None:
+    with subprocess.Popen(
+        [sys.executable, str(SCRIPT), "--only", "memory"], stderr=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            while not (servers := servers_of(process.pid)):
+                assert process.poll() is None
+                time.sleep(0.05)
+            process.send_signal(number)
+            assert process.wait(60) == 130
+        finally:
+            process.kill()
+        assert process.stderr
+        assert process.stderr.read() == "memory ...\nStopped.\n"
+    assert not any(map(lives, servers))
+
+
+def test_a_crowd_that_is_interrupted_asks_no_further(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, here = [], threading.get_ident()
+
+    class Client:
+        def __init__(self, server: Server) -> None:
+            pass
+
+        def ask(self, question: str) -> int:
+            asked.append(question)
+            if len(asked) == 5:
+                signal.pthread_kill(here, signal.SIGINT)
+            time.sleep(0.01)
+            return 200
+
+        def close(self) -> None:
+            pass
+
+    monkeypatch.setattr(serving, "Client", Client)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            serving.crowd(Server(0, 0, 0), [f"Question {number}?" for number in range(1000)], 2)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert 5 <= len(asked) < 1000
 
 
 def test_an_unknown_part_is_exit_2(capsys: pytest.CaptureFixture[str]) -> None:

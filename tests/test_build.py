@@ -239,7 +239,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         ids.append(document.id)
         return passages_of(document)
 
-    monkeypatch.setattr("index.build.passages_of", noting)
+    monkeypatch.setattr("index.reading.passages_of", noting)
     return ids
 
 
@@ -298,7 +298,7 @@ def stop_after(passages: int) -> Callable[[int, int], None]:
 
 @pytest.fixture
 def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.build._BATCH", 3)
+    monkeypatch.setattr("index.vectors._BATCH", 3)
 
 
 @pytest.mark.usefixtures("small_batches")

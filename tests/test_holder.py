@@ -1,20 +1,33 @@
-"""The service in use: opened when there is an index, replaced when there is another one."""
+"""The service in use: opened when there is an index, replaced when there is another one.
+
+It is given up at once when its index is damaged.
+"""
 
 from __future__ import annotations
 
 import logging
+import os
+import shutil
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from index.build import build_index
+from index.files import files_under
 from index.search import IndexDamaged, IndexMissing, Searcher
+from index.store import current_build, go_back
 from service import holder as module
-from service.ask import Service
+from service.ask import Ask, Reply, Service
 from service.errors import Unavailable
 from service.holder import RETRY_SECONDS, Holder
 from service.reader import ReaderError
+from tests.conftest import write_corpus
+from tests.web import make_app
+
+QUESTION = {"question": "When did Marlow Bay join the network of learning cities?"}
 
 
 class Clock:
@@ -146,3 +159,101 @@ def test_while_it_is_opened_others_are_answered_by_the_old_one(searcher: Searche
         assert shelf.holder.get() is first
     go.set()
     until(lambda: shelf.holder.get() is second)
+
+
+@pytest.fixture
+def index_dir(small_index: Path, tmp_path: Path) -> Path:
+    """An index to damage."""
+    return shutil.copytree(small_index, tmp_path / "index")
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is missing is looked for again at once."""
+    monkeypatch.setattr(module, "RETRY_SECONDS", 0)
+
+
+def flip(path: Path) -> None:
+    with path.open("r+b") as file:
+        file.seek(path.stat().st_size // 2)
+        byte = file.read(1)[0]
+        file.seek(-1, os.SEEK_CUR)
+        file.write(bytes([byte ^ 1]))
+
+
+ADDRESSES = ("/?q=why", "/search?q=why", "/documents", "/documents/notes", "/ready")
+
+
+@pytest.mark.usefixtures("impatient")
+def test_no_answer_is_given_from_a_file_that_was_flipped(
+    index_dir: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    client = make_app(None, index_dir=index_dir).test_client()
+    answer = client.post("/ask", json=QUESTION)
+    assert answer.status_code == 200
+    files = files_under(current_build(index_dir))
+    assert len(files) >= 8
+    for path in files:
+        flip(path)
+        refused = client.post("/ask", json=QUESTION)
+        assert refused.status_code == 503, path
+        assert "Build it again" in refused.get_json()["detail"]
+        assert str(index_dir) not in refused.text
+        assert str(path) in caplog.messages[-1]
+        assert {client.get(address).status_code for address in ADDRESSES} == {503}
+        assert client.post("/verify", json={"quote": "why"}).status_code == 503
+        flip(path)
+        assert client.post("/ask", json=QUESTION).data == answer.data
+    # Once each, and of the manifest what is found on opening, too.
+    assert len(caplog.messages) == len(files) + 1
+
+
+@pytest.mark.usefixtures("impatient")
+def test_it_answers_again_when_one_goes_back(
+    index_dir: Path, tmp_path: Path, small_model: str
+) -> None:
+    client = make_app(None, index_dir=index_dir).test_client()
+    first = client.post("/ask", json=QUESTION).get_json()
+    corpus = write_corpus(tmp_path / "corpus", {"a.md": "# Linz\n\nLinz has a school of clouds.\n"})
+    report = build_index(corpus, index_dir, model=small_model)
+    until(lambda: client.get("/ready").get_json()["index"]["id"] == report.id)
+    flip(current_build(index_dir) / "documents.sqlite3")
+    assert client.post("/ask", json=QUESTION).status_code == 503
+    go_back(index_dir)
+    assert client.post("/ask", json=QUESTION).get_json() == first
+
+
+def test_a_file_that_was_touched_and_is_whole_is_no_trouble(index_dir: Path) -> None:
+    service = Service.open(index_dir)
+    shelf = Shelf(service)
+    for path in files_under(current_build(index_dir)):
+        os.link(path, path.with_name("link"))
+        path.with_name("link").unlink()
+        assert shelf.holder.get() is service
+    service.close()
+
+
+class FlippedService(Service):
+    """Its index is damaged while it answers."""
+
+    path: Path
+    fails = False
+
+    def ask(self, ask: Ask) -> Reply:
+        """Answer, or fail, after a byte was flipped."""
+        flip(self.path)
+        if self.fails:
+            raise RuntimeError("database disk image is malformed")
+        return super().ask(ask)
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_no_answer_is_given_that_was_read_while_a_byte_flipped(
+    index_dir: Path, fails: bool
+) -> None:
+    service = FlippedService(Searcher.open(index_dir))
+    service.path = current_build(index_dir) / "dense" / "vectors.npy"
+    service.fails = fails
+    client = make_app(service).test_client()
+    assert client.post("/ask", json=QUESTION).status_code == 503
+    service.close()

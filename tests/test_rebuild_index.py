@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import termios
+from contextlib import closing
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
@@ -153,12 +154,48 @@ def test_stopped_by_ctrl_c_it_keeps_the_index_and_goes_on_next_time(
     arguments = ["--corpus", str(corpus), "--index", str(index_dir)]
     write_corpus(corpus, {"one.md": "# Linz\n\nLinz has a school of clouds.\n"})
     with monkeypatch.context() as patch:
-        patch.setattr("index.build._check", interrupt)
+        patch.setattr("index.build.try_out", interrupt)
         assert main(arguments) == 130
     assert "the index is as it was" in capsys.readouterr().err
     assert documents(index_dir) == len(CORPUS)
     assert main(arguments) == 0
     assert "(0 embedded, " in capsys.readouterr().out
+
+
+def test_it_goes_back_to_the_build_before(
+    corpus: Path, index_dir: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with closing(Searcher.open(index_dir)) as searcher:
+        before = searcher.info
+    arguments = ["--index", str(index_dir)]
+    write_corpus(corpus, {"one.md": "# Linz\n\nLinz has a school of clouds.\n"})
+    assert main(["--corpus", str(corpus), *arguments]) == 0
+    capsys.readouterr()
+    assert main(["--back", *arguments]) == 0
+    said = capsys.readouterr().out
+    assert f"The index {before.id}, built at {before.built_at}, is in use again: 8 " in said
+    assert "The next rebuild makes the index of the documents as they are then." in said
+    assert documents(index_dir) == len(CORPUS)
+    assert main(["--back", *arguments]) == 1
+    assert "There is no build before" in capsys.readouterr().err
+    assert main(["--corpus", str(corpus), *arguments]) == 0
+    assert documents(index_dir) == len(CORPUS) + 1
+
+
+def test_going_back_says_what_stands_in_its_way(
+    index_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--back", "--index", str(tmp_path / "never")]) == 1
+    assert "There is no index in" in capsys.readouterr().err
+    assert not (tmp_path / "never").exists()
+    with building_folder(index_dir):
+        assert main(["--back", "--index", str(index_dir)]) == 1
+    assert "another process" in capsys.readouterr().err
+    for also in (["--full"], ["--corpus", str(tmp_path)]):
+        with pytest.raises(SystemExit) as stopped:
+            main(["--back", *also])
+        assert stopped.value.code == 2
+        assert "--back builds nothing" in capsys.readouterr().err
 
 
 def test_a_terminal_sees_a_bar(corpus: Path, index_dir: Path) -> None:

@@ -261,6 +261,8 @@ def test_headers_as_strict_scanners_want_them(client: FlaskClient) -> None:
     assert policy["frame-ancestors"] == "'none'"
     assert policy["base-uri"] == "'none'"
     assert policy["form-action"] == "'self'"
+    assert policy["require-trusted-types-for"] == "'script'"
+    assert policy["trusted-types"] == "'none'"
     assert not re.search(r"unsafe|\*|https?:|data:", headers["Content-Security-Policy"])
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["X-Frame-Options"] == "DENY"

@@ -14,8 +14,9 @@ import pytest
 
 from index.build import build_index
 from scripts import soak, soak_index
+from scripts.soak_client import Asked, request
 from scripts.soak_index import Workshop, flips, kills
-from scripts.soak_service import Asked, request
+from scripts.soak_service import served_flips
 from tests.test_serve import serving
 
 
@@ -39,6 +40,14 @@ def test_a_flipped_byte_is_noticed_wherever_it_is(workshop: Workshop) -> None:
     assert flips(workshop, 60, random.Random(0)) == {"flipped": 60, "wrong": 0}
 
 
+def test_a_byte_flipped_under_a_running_service_is_noticed(workshop: Workshop) -> None:
+    counts = served_flips(workshop, 3, random.Random(0))
+    assert counts["flipped"] == 3
+    assert counts["answered"] > 0
+    assert counts["told to come again"] > 0
+    assert counts["wrong"] == 0
+
+
 class Blind:
     """An index that is opened without a look at it."""
 
@@ -59,7 +68,7 @@ def test_what_is_wrong_is_counted(
     assert counts["wrong"] >= 10
     monkeypatch.setattr(soak, "Workshop", lambda folder, corpus: workshop)
     monkeypatch.setattr(workshop, "build", lambda: None)
-    for phase in ("kills", "faults", "rebuilds", "crowd", "stops"):
+    for phase in ("kills", "faults", "served_flips", "rebuilds", "crowd", "stops"):
         monkeypatch.setattr(soak, phase, lambda *_: {"wrong": 0})
     assert soak.main(["--flips", "20"]) == 1
     said = capsys.readouterr().out

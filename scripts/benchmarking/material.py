@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Iterator
-from itertools import cycle, islice
+from itertools import chain, islice
 from pathlib import Path
 
 import numpy as np
@@ -26,7 +26,10 @@ _SINGLE = (
     "Tell me about {name}",
 )
 _LIST = "Which places have {heading}?"
+_SINGLE_MORE = "What happened in {name} in {year}?"
+_LIST_MORE = "Which places had {heading} in {year}?"
 _LIST_EVERY = 40  # questions
+_YEARS = range(2020, 10_000)  # of the questions that follow where the documents give too few
 
 NOISE = 0.75
 """How long the noise is that is added to a vector of length one."""
@@ -41,22 +44,29 @@ _DEEDS = ("repair bicycles", "read maps", "speak Irish", "bake bread", "draw pla
 def questions_of(searcher: Searcher, count: int) -> list[str]:
     """`count` questions on the documents, always the same; one in forty asks for a list.
 
-    They repeat only where the corpus is too small for as many.
+    No question comes twice: the service would have kept its answer.
     """
-    topics = []
+    topics: dict[str, list[str]] = {}
     for summary in searcher.documents():
         document = searcher.document(summary.id)
         headings = [section.heading for section in document.sections] if document else []
-        topics.append((summary.city or summary.title, [h for h in headings if h] or ["learning"]))
+        topics[summary.city or summary.title] = [h for h in headings if h] or ["learning"]
     mixed = random.Random(7)
     single = [
         template.format(name=name, heading=mixed.choice(headings))
-        for name, headings in topics
+        for name, headings in topics.items()
         for template in _SINGLE
     ]
-    lists = [_LIST.format(heading=mixed.choice(headings)) for _, headings in topics]
+    listed = list(dict.fromkeys(mixed.choice(headings) for headings in topics.values()))
     mixed.shuffle(single)
-    ones, several = cycle(dict.fromkeys(single)), cycle(dict.fromkeys(lists))
+    ones = chain(
+        dict.fromkeys(single),
+        (_SINGLE_MORE.format(name=name, year=year) for year in _YEARS for name in topics),
+    )
+    several = chain(
+        (_LIST.format(heading=heading) for heading in listed),
+        (_LIST_MORE.format(heading=heading, year=year) for year in _YEARS for heading in listed),
+    )
     return [next(several if n % _LIST_EVERY == 0 else ones) for n in range(1, count + 1)]
 
 

@@ -89,27 +89,28 @@ def serving(index_dir: Path) -> Iterator[Server]:
     environ = {name: value for name, value in os.environ.items() if not name.startswith("CITE_")}
     environ |= {"CITE_INDEX_DIR": str(index_dir), "CITE_PORT": "0", "CITE_RATE": "1000000"}
     began = time.perf_counter()
-    with subprocess.Popen(
-        [sys.executable, "-m", "service"],
-        cwd=ROOT,
-        env=environ,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
+    with (
+        subprocess.Popen(
+            [sys.executable, "-m", "service"],
+            cwd=ROOT,
+            env=environ,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        ) as process,
+        ThreadPoolExecutor(1) as aside,
+    ):
         assert process.stderr
-        said = process.stderr.readline()
-        # Whatever it says later is read and dropped: it would wait for somebody to do so.
-        dropping = threading.Thread(target=process.stderr.read)
-        dropping.start()
-        try:
+        try:  # from here on: whoever is interrupted leaves no server behind
+            said = process.stderr.readline()
             address = _ADDRESS.search(said)
             if address is None:
                 raise ServingError(f"The service does not start: {said.strip()}")
+            # Whatever it says later is read and dropped: it would wait for somebody to do so.
+            aside.submit(process.stderr.read)
             yield Server(process.pid, int(address[1]), began)
         finally:
             process.terminate()
-            dropping.join()
 
 
 def crowd(server: Server, questions: Sequence[str], clients: int) -> tuple[float, int]:
@@ -133,5 +134,9 @@ def crowd(server: Server, questions: Sequence[str], clients: int) -> tuple[float
 
     began = time.perf_counter()
     with ThreadPoolExecutor(clients) as pool:
-        failed = sum(pool.map(ask_on, range(clients)))
+        try:
+            failed = sum(pool.map(ask_on, range(clients)))
+        finally:
+            while take():  # nothing is left unless this was interrupted: then nobody goes on
+                pass
     return len(questions) / (time.perf_counter() - began), failed

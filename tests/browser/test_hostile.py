@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Error, Page, Route, expect
 
 from index.build import build_index
 from tests.browser.visit import Visit
@@ -113,17 +114,45 @@ def test_a_document_shows_what_it_says_and_runs_nothing(
     expect_nothing_ran(visiting, hostile)
 
 
-def test_no_markup_that_is_written_runs(visiting: Visit, hostile: str) -> None:
-    """Were there a mistake in our own script, the browser would not carry out what it let in."""
-    visiting.page.goto("/")
-    visiting.page.evaluate(
-        """() => {
-            document.body.insertAdjacentHTML("beforeend",
-                "<svg onload='window.owned=1'></svg><p onclick='window.owned=1'>x</p>");
-            const script = document.createElement("script");
-            script.textContent = "window.owned = 1";
-            document.body.append(script);
-            document.querySelector("body > p:last-of-type").click();
-        }"""
-    )
-    assert visiting.page.evaluate("window.owned") is None
+@pytest.mark.parametrize("path", ["/", "/documents", "/documents/hostile"])
+def test_no_markup_of_a_template_runs(visiting: Visit, path: str) -> None:
+    """Were there a mistake in our own templates, the browser would not carry out what it let in."""
+    written = f"{SCRIPT}{IMAGE}<svg onload='window.owned=1'></svg><p onclick='window.owned=1'>x</p>"
+
+    def let_in(route: Route) -> None:
+        response = route.fetch()
+        body = response.text().replace("</body>", f"{written}</body>")
+        assert written in body
+        route.fulfill(response=response, body=body)
+
+    page = visiting.page
+    page.route(lambda address: urlsplit(address).path == path, let_in)
+    page.goto(path)
+    page.locator("p[onclick]").dispatch_event("click")
+    assert page.evaluate("window.owned") is None
+
+
+STRINGS = {
+    "innerHTML": "document.body.innerHTML = markup",
+    "outerHTML": "document.body.outerHTML = markup",
+    "insertAdjacentHTML": "document.body.insertAdjacentHTML('beforeend', markup)",
+    "DOMParser": "new DOMParser().parseFromString(markup, 'text/html')",
+    "document.write": "document.write(markup)",
+    "script text": "document.createElement('script').textContent = markup",
+    "script address": "document.createElement('script').src = markup",
+    "policy": "trustedTypes.createPolicy('ours', {createHTML: (text) => text})",
+}
+
+
+@pytest.mark.parametrize("way", STRINGS)
+@pytest.mark.parametrize("path", ["/", "/documents"])
+def test_no_script_makes_markup_of_a_string(
+    browser: Browser, hostile: str, path: str, way: str
+) -> None:
+    """Were there a mistake in our own scripts, the browser would refuse what they do."""
+    visit = Visit(browser, hostile)
+    visit.page.goto(path)
+    with pytest.raises(Error, match="TypeError"):
+        visit.page.evaluate(f"(markup) => {{ {STRINGS[way]} }}", IMAGE)
+    assert visit.page.locator("[onerror]").count() == 0
+    visit.context.close()
