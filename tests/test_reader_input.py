@@ -113,7 +113,8 @@ def test_of_a_long_title_and_a_long_heading_the_first_words_are_read(tokenizer: 
 
 def test_a_prefix_of_many_tokens_is_cut_and_still_ends_in_a_colon(tokenizer: Tokenizer) -> None:
     prefix = tokens(tokenizer, prefix_ids(tokenizer, "fair," * 100))
-    assert prefix == (["fair", ","] * MAX_PREFIX_TOKENS)[: MAX_PREFIX_TOKENS - 1] + [":"]
+    words = ["fair", ","] * MAX_PREFIX_TOKENS
+    assert prefix == [*words[: MAX_PREFIX_TOKENS - 1], ":"]
 
 
 def test_the_tokenizer_neither_cuts_nor_pads(tokenizer: Tokenizer, tmp_path: Path) -> None:
