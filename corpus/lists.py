@@ -7,23 +7,16 @@ says so, by its id, and the `quote` that it says it with.
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
 
+from corpus.csv_list import ListError, read_list
 from corpus.folding import fold
 
 POSITION_COLUMNS = ["city", "country", "latitude", "longitude"]
 FIGURE_COLUMNS = ["year", "members", "document", "quote"]
-
-T = TypeVar("T")
-
-
-class ListError(ValueError):
-    """A row of a list cannot be used; the message names its line, the value and the remedy."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +54,7 @@ class Positions:
 
 def read_positions(path: Path) -> Positions:
     """Read the list at `path`, in UTF-8; raises ListError for the first bad row."""
-    rows = list(_rows(path, POSITION_COLUMNS, _position))
+    rows = [row for _, row in read_list(path, POSITION_COLUMNS, _position)]
     try:
         return Positions(rows)
     except ListError as error:
@@ -70,7 +63,8 @@ def read_positions(path: Path) -> Positions:
 
 def read_figures(path: Path) -> tuple[Figure, ...]:
     """Read the list at `path`, in UTF-8, by year; raises ListError for the first bad row."""
-    figures = sorted(_rows(path, FIGURE_COLUMNS, _figure), key=lambda figure: figure.year)
+    rows = [row for _, row in read_list(path, FIGURE_COLUMNS, _figure)]
+    figures = sorted(rows, key=lambda figure: figure.year)
     years = [figure.year for figure in figures]
     for year in years:
         if years.count(year) > 1:
@@ -90,28 +84,20 @@ def listed_figures() -> tuple[Figure, ...]:
     return read_figures(Path(__file__).with_name("members.csv"))
 
 
-def _rows(path: Path, columns: list[str], made: Callable[[list[str]], T]) -> Iterator[T]:
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.reader(file)
-        if next(rows, None) != columns:
-            raise ListError(f"{path.name}, line 1: begin the list with {','.join(columns)}")
-        for row in rows:
-            try:
-                if len(row) != len(columns) or not all(row):
-                    raise ListError(f"{row!r} should have {len(columns)} fields; fill each")
-                yield made(row)
-            except ListError as error:
-                raise ListError(f"{path.name}, line {rows.line_num}: {error}") from None
-
-
-def _position(row: list[str]) -> tuple[str, str, Position]:
-    city, country, latitude, longitude = row
+def _position(row: Sequence[str]) -> tuple[str, str, Position]:
+    city, country, latitude, longitude = _filled(row)
     return city, country, Position(_degrees(latitude, 90), _degrees(longitude, 180))
 
 
-def _figure(row: list[str]) -> Figure:
-    year, members, document, quote = row
+def _figure(row: Sequence[str]) -> Figure:
+    year, members, document, quote = _filled(row)
     return Figure(_whole(year), _whole(members), document, quote)
+
+
+def _filled(row: Sequence[str]) -> Sequence[str]:
+    if not all(row):
+        raise ListError(f"{row!r} has an empty field; fill each")
+    return row
 
 
 def _degrees(text: str, most: int) -> float:

@@ -9,13 +9,13 @@ are separated by `|`; spellings that differ in case or diacritics only are one.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from corpus.csv_list import ListError, read_list
 from corpus.folding import fold
 
 COLUMNS = ["city", "of", "country", "other", "korean", "chinese"]
@@ -23,10 +23,6 @@ COUNTRY_COLUMNS = ["country", "other", "adjectives", "korean", "chinese"]
 
 _SCRIPTS = {"korean": re.compile("[가-힣]"), "chinese": re.compile(r"[\u3400-\u9fff]")}
 _NEVER_IN_NAMES = re.compile(r'[,;:/()"]')
-
-
-class NamesError(ValueError):
-    """A row of the list cannot be used; the message names its line, the value and the remedy."""
 
 
 @dataclass(frozen=True)
@@ -56,12 +52,12 @@ class Place:
 
 
 def read_places(path: Path) -> tuple[Place, ...]:
-    """Read the list of cities at `path`, in UTF-8; raises NamesError for the first bad row."""
+    """Read the list of cities at `path`, in UTF-8; raises ListError for the first bad row."""
     return tuple(_read(path, COLUMNS, _city))
 
 
 def read_countries(path: Path) -> tuple[Place, ...]:
-    """Read the list of countries at `path`, in UTF-8; raises NamesError for the first bad row."""
+    """Read the list of countries at `path`, in UTF-8; raises ListError for the first bad row."""
     return tuple(_read(path, COUNTRY_COLUMNS, _country))
 
 
@@ -72,41 +68,32 @@ def _read(
     path: Path, columns: Sequence[str], place_of: Callable[[Fields], Place]
 ) -> Iterator[Place]:
     lines: dict[tuple[str, tuple[str, ...], str], int] = {}
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.reader(file)
-        if next(rows, None) != columns:
-            raise NamesError(f"{path.name}, line 1: begin the list with {','.join(columns)}")
-        for row in rows:
-            try:
-                place = place_of(_fields(row, columns))
-                same = lines.setdefault((place.city, place.of, place.country), rows.line_num)
-                if same != rows.line_num:
-                    raise NamesError(
-                        f"{place.city!r} of {place.country!r} is in line {same} already; remove "
-                        "one, or tell them apart by the column of"
-                    )
-            except NamesError as error:
-                raise NamesError(f"{path.name}, line {rows.line_num}: {error}") from None
-            yield place
+    made = read_list(path, columns, lambda row: place_of(_fields(row, columns)))
+    for line, place in made:
+        same = lines.setdefault((place.city, place.of, place.country), line)
+        if same != line:
+            raise ListError(
+                f"{path.name}, line {line}: {place.city!r} of {place.country!r} is in line {same} "
+                "already; remove one, or tell them apart by the column of"
+            )
+        yield place
 
 
 def _fields(row: Sequence[str], columns: Sequence[str]) -> Fields:
-    """What stands in each column; raises NamesError for what is wrong in any of them."""
-    if len(row) != len(columns):
-        raise NamesError(f"{row!r} has {len(row)} fields; give it {len(columns)}")
+    """What stands in each column; raises ListError for what is wrong in any of them."""
     fields = dict(zip(columns, map(_several, row), strict=True))
     for column in {"city", "country"}.intersection(columns):
         if len(fields[column]) != 1:
-            raise NamesError(f"{row!r} has {len(fields[column])} of {column}; give it one")
+            raise ListError(f"{row!r} has {len(fields[column])} of {column}; give it one")
     for column, script in _SCRIPTS.items():
         for spelling in fields[column]:
             if not script.search(spelling):
-                raise NamesError(f"{spelling!r} is not {column}; move it to the column other")
+                raise ListError(f"{spelling!r} is not {column}; move it to the column other")
     seen: dict[str, str] = {}
     for spelling in _spellings(fields, columns[0]):
         same = seen.setdefault(fold(spelling), spelling)
         if same is not spelling:
-            raise NamesError(f"{spelling!r} is the same as {same!r}; remove it")
+            raise ListError(f"{spelling!r} is the same as {same!r}; remove it")
     return fields
 
 
@@ -125,11 +112,11 @@ def _country(fields: Fields) -> Place:
 
 
 def _several(field: str) -> tuple[str, ...]:
-    """The names of a field; raises NamesError for what could not be found in a text."""
+    """The names of a field; raises ListError for what could not be found in a text."""
     names = tuple(field.split("|")) if field else ()
     for name in names:
         if name != name.strip() or len(name) < 2:
-            raise NamesError(f"{name!r} is no name; give it two letters or more, no space around")
+            raise ListError(f"{name!r} is no name; give it two letters or more, no space around")
         if odd := _NEVER_IN_NAMES.search(name):
-            raise NamesError(f"{name!r} has a {odd.group()!r}; separate spellings by |")
+            raise ListError(f"{name!r} has a {odd.group()!r}; separate spellings by |")
     return names

@@ -14,10 +14,11 @@ from urllib.parse import urlsplit
 from rapidfuzz import fuzz, process
 
 from corpus.canonical import canonical
+from corpus.csv_list import ListError
 from corpus.documents import CorpusError, Document, Source
 from corpus.encoding import decode
 from corpus.front_matter import split
-from corpus.lists import ListError, read_figures, read_positions
+from corpus.lists import read_figures, read_positions
 from corpus.sentences import sentence_spans
 from corpus.shape import words
 

@@ -30,15 +30,13 @@ from scripts.reader_training.scoring import evaluate as squad_scores
 from scripts.reader_training.squad import SquadError
 from service.ask import Service
 from service.evaluation import (
-    Case,
     Outcome,
-    QuestionSetError,
     evaluate,
-    read_cases,
     reliability_bins,
     risk_coverage_curve,
     summarise,
 )
+from service.question_set import Case, QuestionSetError, read_cases
 from service.reader import MODEL, ReaderError, TrainedReader
 from service.settings import Settings, SettingsError
 

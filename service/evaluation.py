@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,26 +13,10 @@ from service.answer import Statement
 from service.ask import Ask, Reply, Service
 from service.finder import PASSAGES_READ
 from service.question import Turn
+from service.question_set import Case
 
 BINS = 10
 """Into how many bins of equal width the confidences are put."""
-
-
-class QuestionSetError(ValueError):
-    """A question set cannot be used; the message names the file, the line and the remedy."""
-
-
-@dataclass(frozen=True)
-class Case:
-    """One question of a set, with what a right answer must and must not say."""
-
-    id: str
-    kind: str
-    turns: tuple[str, ...]
-    all: tuple[re.Pattern[str], ...]
-    none: tuple[re.Pattern[str], ...]
-    cite: re.Pattern[str] | None
-    answered: bool
 
 
 @dataclass(frozen=True)
@@ -74,28 +55,6 @@ class Bin:
     confidence: float
     right: float
     count: int
-
-
-def read_cases(path: Path) -> list[Case]:
-    """Read a question set, one JSON object a line.
-
-    :raise QuestionSetError: the file is missing or empty, or a line is not a question
-    """
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        raise QuestionSetError(f"{path} cannot be read: {error.strerror}.") from error
-    cases = []
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            cases.append(_case(json.loads(line)))
-        except (ValueError, KeyError, TypeError, re.error) as error:
-            raise QuestionSetError(f"{path}, line {number}: {error!r}; correct it.") from error
-    if not cases:
-        raise QuestionSetError(f"{path} holds no question.")
-    return cases
 
 
 def evaluate(service: Service, cases: Sequence[Case]) -> Iterator[Outcome]:
@@ -221,28 +180,6 @@ def expected_calibration_error(bins: Sequence[Bin]) -> float | None:
     if not questions:
         return None
     return sum(b.count * abs(b.right - b.confidence) for b in bins) / questions
-
-
-def _case(line: dict[str, object]) -> Case:
-    def patterns(key: str) -> tuple[re.Pattern[str], ...]:
-        values = line[key]
-        if not isinstance(values, list):
-            raise TypeError(f"{key} should be a list")
-        return tuple(re.compile(value, re.IGNORECASE) for value in values)
-
-    turns = line["turns"]
-    if not isinstance(turns, list) or not turns:
-        raise TypeError("turns should be a list of at least one question")
-    cite = line["cite"]
-    return Case(
-        id=str(line["id"]),
-        kind=str(line["kind"]),
-        turns=tuple(str(turn) for turn in turns),
-        all=patterns("all"),
-        none=patterns("none"),
-        cite=None if cite is None else re.compile(str(cite), re.IGNORECASE),
-        answered=bool(line["answered"]),
-    )
 
 
 def _cited(case: Case, statement: Statement) -> bool:

@@ -16,6 +16,8 @@ INPUTS = ["input_ids", "attention_mask", "token_type_ids"]
 OUTPUTS = ["start", "end", "sentence", "no_answer"]
 MAX_PREFIX_TOKENS = 32
 MAX_QUESTION_TOKENS = 48
+MAX_NAME_WORDS = 8
+"""Of a title or a heading: one that is a whole sentence would be read as a part of the passage."""
 
 _QUOTES = str.maketrans(
     {
@@ -80,8 +82,9 @@ def _special(tokenizer: Tokenizer, token: str) -> int:
 
 
 def prefix_ids(tokenizer: Tokenizer, *names: str) -> list[int]:
-    """Token ids of `title . heading :` from those of the two that are known, or none."""
-    text = " . ".join(name.strip() for name in names if name.strip())
+    """Token ids of `title . heading :`, from the first words of those that are known, or none."""
+    short = (" ".join(name.split()[:MAX_NAME_WORDS]) for name in names)
+    text = " . ".join(filter(None, short))
     if not text:
         return []
     ids: list[int] = tokenizer.encode(text, add_special_tokens=False).ids[: MAX_PREFIX_TOKENS - 1]

@@ -12,7 +12,8 @@ from corpus.passages import passages_of
 from index.build import build_index
 from index.search import Searcher
 from service.ask import Service
-from service.evaluation import Case, evaluate, read_cases
+from service.evaluation import evaluate
+from service.question_set import Case, read_cases
 
 ROOT = Path(__file__).parent.parent
 SETS = {

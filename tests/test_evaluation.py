@@ -9,19 +9,17 @@ from scripts.evaluate import main
 from service.ask import Service
 from service.evaluation import (
     Bin,
-    Case,
     OperatingPoint,
     Outcome,
-    QuestionSetError,
     evaluate,
     expected_calibration_error,
-    read_cases,
     reliability_bins,
     risk_coverage_area,
     risk_coverage_curve,
     summarise,
 )
 from service.finder import PASSAGES_READ
+from service.question_set import Case, QuestionSetError, read_cases
 
 LINE = {
     "id": "q1",

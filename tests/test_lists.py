@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
+from corpus.csv_list import ListError
 from corpus.lists import (
     Figure,
-    ListError,
     Position,
     listed_figures,
     listed_positions,
@@ -44,8 +44,11 @@ def test_figures_come_by_year_whatever_their_order(tmp_path: Path) -> None:
     [
         ("", "line 1: begin the list with city,country,latitude,longitude"),
         ("city,country\n", "line 1: begin the list with"),
-        (PLACES + "Cork,Ireland,51.9\n", "line 2: ['Cork', 'Ireland', '51.9'] should have 4"),
-        (PLACES + "Cork,,51.9,-8.5\n", "line 2: ['Cork', '', '51.9', '-8.5'] should have 4"),
+        (
+            PLACES + "Cork,Ireland,51.9\n",
+            "line 2: ['Cork', 'Ireland', '51.9'] has 3 fields",
+        ),
+        (PLACES + "Cork,,51.9,-8.5\n", "line 2: ['Cork', '', '51.9', '-8.5'] has an empty field"),
         (PLACES + "Cork,Ireland,north,-8.5\n", "line 2: 'north' is not from -90 to 90"),
         (PLACES + "Cork,Ireland,nan,-8.5\n", "line 2: 'nan' is not from -90 to 90"),
         (PLACES + "Cork,Ireland,51.9,-180.5\n", "line 2: '-180.5' is not from -180 to 180"),

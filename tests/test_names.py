@@ -11,9 +11,10 @@ from typing import Literal
 import pytest
 
 from corpus import names
+from corpus.csv_list import ListError
 from corpus.documents import Document
 from corpus.folder import read_corpus
-from corpus.name_list import COLUMNS, NamesError, Place, read_countries, read_places
+from corpus.name_list import COLUMNS, Place, read_countries, read_places
 from corpus.names import Names, find, titled
 from index.build import build_index
 from index.search import Searcher
@@ -261,7 +262,7 @@ def test_a_bad_row_is_an_error_that_says_where_what_and_what_to_do(
 ) -> None:
     path = tmp_path / "names.csv"
     path.write_text("\n".join([",".join(COLUMNS), *rows]) + "\n", encoding="utf-8")
-    with pytest.raises(NamesError) as raised:
+    with pytest.raises(ListError) as raised:
         read_places(path)
     message = str(raised.value)
     assert message.startswith(f"names.csv, line {line}: ")
@@ -273,7 +274,7 @@ def test_a_bad_row_is_an_error_that_says_where_what_and_what_to_do(
 def test_a_list_without_its_first_line_is_an_error(tmp_path: Path, content: str) -> None:
     path = tmp_path / "names.csv"
     path.write_text(content, encoding="utf-8")
-    with pytest.raises(NamesError, match="line 1: begin the list with city,of,country"):
+    with pytest.raises(ListError, match="line 1: begin the list with city,of,country"):
         read_places(path)
 
 

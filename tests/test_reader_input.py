@@ -9,6 +9,7 @@ from tokenizers import Tokenizer, models
 
 from service.reader import MODEL
 from service.reader_input import (
+    MAX_NAME_WORDS,
     MAX_PREFIX_TOKENS,
     MAX_QUESTION_TOKENS,
     Encoded,
@@ -105,9 +106,15 @@ def test_the_prefix_holds_the_names_that_are_known(
     assert " ".join(tokens(tokenizer, prefix_ids(tokenizer, *names))) == prefix
 
 
-def test_a_long_prefix_is_cut_and_still_ends_in_a_colon(tokenizer: Tokenizer) -> None:
-    prefix = tokens(tokenizer, prefix_ids(tokenizer, "fair " * 100))
-    assert prefix == ["fair"] * (MAX_PREFIX_TOKENS - 1) + [":"]
+def test_of_a_long_title_and_a_long_heading_the_first_words_are_read(tokenizer: Tokenizer) -> None:
+    prefix = tokens(tokenizer, prefix_ids(tokenizer, "fair " * 100, "town " * 100))
+    assert prefix == ["fair"] * MAX_NAME_WORDS + ["."] + ["town"] * MAX_NAME_WORDS + [":"]
+
+
+def test_a_prefix_of_many_tokens_is_cut_and_still_ends_in_a_colon(tokenizer: Tokenizer) -> None:
+    prefix = tokens(tokenizer, prefix_ids(tokenizer, "fair," * 100))
+    words = ["fair", ","] * MAX_PREFIX_TOKENS
+    assert prefix == [*words[: MAX_PREFIX_TOKENS - 1], ":"]
 
 
 def test_the_tokenizer_neither_cuts_nor_pads(tokenizer: Tokenizer, tmp_path: Path) -> None:
