@@ -27,14 +27,19 @@ _LATER_SECONDS = 0.1
 """Until a client that was told to come again does so."""
 
 _ROOT = Path(__file__).resolve().parent.parent
-QUESTIONS = (
-    "What was changed on the door of the school?",
-    "When did the city join the network?",
-    "How many people live there?",
-    "Who is the focal point?",
-    "What does the city do for older people?",
-    "Who won the chess championship of 1972?",
+QUESTIONS = tuple(
+    f"{asked} in {year}?"
+    for year in range(1800, 2030)
+    for asked in (
+        "What was changed on the door of the school",
+        "When did the city join the network",
+        "How many people lived there",
+        "Who was the focal point",
+        "What did the city do for older people",
+        "Who won the chess championship",
+    )
 )
+"""So many that the service remembers the answers to few of them."""
 
 
 class Asked:

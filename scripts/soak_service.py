@@ -124,7 +124,7 @@ def stops(workshop: Workshop) -> dict[str, int | float]:
     """Tell the service to stop while clients wait: they are answered, and it ends with 0."""
     with serving(workshop) as (process, port), ThreadPoolExecutor(_CLIENTS) as pool:
         asked = Asked(port)
-        clients = [pool.submit(asked.ask, question) for question in QUESTIONS]
+        clients = [pool.submit(asked.ask, question) for question in QUESTIONS[:_CLIENTS]]
         time.sleep(0.2)
         process.send_signal(signal.SIGTERM)
         for each in clients:
