@@ -40,7 +40,7 @@ from scripts.reader_training.loop import Saving, train
 from scripts.reader_training.mixture import Mixture, load_data
 from scripts.reader_training.recipe import Recipe
 from scripts.reader_training.scoring import evaluate, tuned_rule
-from scripts.reader_training.state import State, average_with, fresh_state, restore
+from scripts.reader_training.state import State, average_with, begin_again, fresh_state, restore
 from service.reader import TrainedReader
 from service.reader_input import open_tokenizer
 
@@ -55,6 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         short_sequences=given.short_sequences,
         long_sequences=given.long_sequences,
         everyday_sequences=given.everyday_sequences,
+        seed=given.seed,
     )
     torch.set_num_threads(given.threads)
     torch.manual_seed(recipe.seed)
@@ -66,6 +67,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if checkpoint.exists():
         restore(state, checkpoint)
         print(f"Resumed after {state.seen} sequences.", flush=True)
+    elif given.again:
+        begin_again(state, given.again, recipe.general)
     batches = Mixture(load_data(given.data, given.questions), tokenizer, recipe).batches(state.seen)
 
     def monitor() -> None:
@@ -123,6 +126,9 @@ def _parser() -> argparse.ArgumentParser:
     add("--everyday-sequences", type=int, default=everyday, help="in the third stage")
     runs = "checkpoints of other runs of the third stage, to be averaged with this one's weights"
     add("--average", type=Path, nargs="+", default=[], metavar="CHECKPOINT", help=runs)
+    runs = "begin the third stage once more, with the mean of these finished runs"
+    add("--again", type=Path, nargs="+", default=[], metavar="CHECKPOINT", help=runs)
+    add("--seed", type=int, default=Recipe.seed, help="of the order of the data")
     add("--threads", type=int, default=os.cpu_count(), help="more than are idle make it slower")
     add("--save-every", type=int, default=400, help="steps between two checkpoints")
     add("--monitor", type=int, default=800, help="questions scored at a checkpoint (0: none)")

@@ -37,7 +37,7 @@ from scripts.reader_training.qamr import join_tokens
 from scripts.reader_training.recipe import Recipe
 from scripts.reader_training.scoring import Guess, Rule, auroc, best_threshold, guess_all, report
 from scripts.reader_training.squad import Question, best_scores, f1_score
-from scripts.reader_training.state import average_with, fresh_state, restore
+from scripts.reader_training.state import average_with, begin_again, fresh_state, restore
 from scripts.train_reader import main
 from service.reader import TrainedReader
 from service.reader_input import open_tokenizer
@@ -210,6 +210,18 @@ def test_runs_are_averaged_weight_by_weight(trained: Path) -> None:
     for name, mean in reader.state_dict().items():
         torch.testing.assert_close(mean, (ours[name] + 2 * theirs[name]) / 3)
     assert any(not torch.equal(ours[name], theirs[name]) for name in ours)
+
+
+def test_the_last_stage_begins_again_with_the_mean_of_finished_runs(trained: Path) -> None:
+    run = trained / "checkpoint.pt"
+    state = fresh_state(find_model(None).folder)
+    begin_again(state, [run, run], 40)
+    theirs = torch.load(run, weights_only=True)
+    assert (state.seen, state.step) == (40, theirs["step"])
+    for name, mean in state.average.state_dict().items():
+        torch.testing.assert_close(mean, theirs["average"][name])
+        assert torch.equal(mean, state.model.state_dict()[name])
+    assert state.optimiser.state_dict()["state"]
 
 
 def test_an_interrupted_run_ends_with_the_same_weights(

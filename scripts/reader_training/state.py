@@ -51,6 +51,16 @@ def restore(state: State, path: Path) -> None:
     state.step, state.seen = int(saved["step"]), int(saved["seen"])
 
 
+def begin_again(state: State, runs: Sequence[Path], seen: int) -> None:
+    """Fill a fresh state for another last stage, which begins after `seen` sequences: with the mean
+    of the averaged weights of finished runs, and the first one's optimiser.
+    """
+    restore(state, runs[0])
+    average_with(state.average, runs[1:])
+    state.model.load_state_dict(state.average.state_dict())
+    state.seen = seen
+
+
 def average_with(reader: Reader, runs: Sequence[Path]) -> None:
     """Make `reader` the mean of its weights and the averaged ones of other runs' checkpoints.
 
