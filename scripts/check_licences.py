@@ -43,6 +43,7 @@ ALLOWED = {
     "Zope Public License",
 }
 REVIEWED = {
+    "axe-playwright-python": "",  # MIT by its LICENSE file; for the tests, with axe-core (MPL-2.0)
     "pypdfium2": "BSD-3-Clause, Apache-2.0, dependency licenses",  # PDFium's: BSD, MIT, zlib, IJG
 }
 """What a package says of itself that no rule can read, and a person has: by its name."""
