@@ -64,7 +64,9 @@ def chat() -> str:
     """
     service = _parts().holder.get()
     try:
-        question = requests.ChatQuery(q=request.args.get("q", "").strip() or None).q
+        # What else an address has picked up on its way to us is no reason to show no page.
+        known = {name: request.args[name] for name in ("q", "lang") if name in request.args}
+        question = requests.ChatQuery.model_validate_strings(known).q
     except ValidationError as error:
         raise Invalid.of(error) from None
     reply = _answer(service, Ask(question)) if question else None

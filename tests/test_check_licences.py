@@ -27,8 +27,8 @@ def test_licences(licence: str, allowed: bool) -> None:
     assert is_allowed("some-package", licence) is allowed
 
 
-def test_a_review_is_of_one_package_and_of_what_it_says() -> None:
-    ((name, licence),) = REVIEWED.items()
+@pytest.mark.parametrize(("name", "licence"), REVIEWED.items())
+def test_a_review_is_of_one_package_and_of_what_it_says(name: str, licence: str) -> None:
     assert is_allowed(name, licence)
     assert not is_allowed(name, f"{licence} AND GPL-3.0-only")
     assert not is_allowed("another", licence)

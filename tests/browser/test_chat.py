@@ -337,8 +337,10 @@ def test_a_comparison_is_drawn_alike_and_marks_what_differs(
         html = render_template(
             "chat.html", reply=reply, question=reply["question"], problem=None, examples=()
         )
-    plain_visit.page.goto("/")
-    plain_visit.page.set_content(html)
+    plain_visit.page.route(
+        "**/drawn", lambda route: route.fulfill(body=html, content_type="text/html")
+    )
+    plain_visit.page.goto("/drawn")
     assert elements(answer(plain_visit.page)) == elements(turn)
 
 
