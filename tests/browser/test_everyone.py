@@ -97,6 +97,7 @@ def test_a_language_that_is_chosen_is_kept_and_travels(visit: Visit, plain_visit
     visit.open("/")
     expect(visit.page.locator("html")).to_have_attribute("lang", "ko")
     visit.page.get_by_role("link", name="English").click()
+    expect(visit.page.locator("html")).to_have_attribute("lang", "en")
     visit.open("/documents")
     expect(visit.page.locator("html")).to_have_attribute("lang", "en")
 
