@@ -10,12 +10,14 @@ from typing import NoReturn
 from service import logs, server
 from service.app import create_app
 from service.errors import Unavailable
+from service.memory import share_one_pool
 from service.routes import Parts, parts_of
 from service.settings import Settings, SettingsError
 
 
 def main() -> int:
     """Serve; return the exit status: 0 stopped as told, 2 cannot start as set."""
+    share_one_pool()
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         return _serve()
