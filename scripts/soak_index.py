@@ -83,13 +83,10 @@ class Workshop:
 
 
 def kills(workshop: Workshop, times: int, chance: random.Random) -> dict[str, int | float]:
-    """Kill rebuilds at random moments of their time, and rebuild after each tenth."""
-    workshop.edit()
-    began = time.monotonic()
-    workshop.build()
-    whole_time = time.monotonic() - began
+    """Kill so many rebuilds at random moments of their time, and let each tenth one be."""
+    whole_time = _seconds_of_a_rebuild(workshop)
     killed = finished = wrong = 0
-    for number in range(times):
+    while killed < times:
         workshop.edit()
         process = workshop.start()
         try:
@@ -100,8 +97,8 @@ def kills(workshop: Workshop, times: int, chance: random.Random) -> dict[str, in
             killed += 1
         process.communicate()
         wrong += not workshop.is_whole()
-        if number % 10 == 9:
-            workshop.build()
+        if (killed + finished) % 10 == 0:
+            whole_time = _seconds_of_a_rebuild(workshop)
     workshop.build()
     kept = [path for path in (workshop.index / "builds").iterdir() if path.name[0] != "."]
     wrong += len(kept) > _KEPT
@@ -161,6 +158,13 @@ def _flip(path: Path, at: int, bit: int) -> None:
         byte = file.read(1)[0]
         file.seek(at)
         file.write(bytes([byte ^ bit]))
+
+
+def _seconds_of_a_rebuild(workshop: Workshop) -> float:
+    workshop.edit()
+    began = time.monotonic()
+    workshop.build()
+    return time.monotonic() - began
 
 
 def _is_told(workshop: Workshop, most_bytes: int | None = None) -> bool:
