@@ -53,7 +53,7 @@ audit: .venv/installed-dev
 	@.venv/audit/bin/pip install --disable-pip-version-check --quiet pip-audit==2.10.1
 	@$(BIN)/pip freeze --exclude-editable --exclude torch > .venv/audit/requirements.txt
 	@echo "$(TORCH)" >> .venv/audit/requirements.txt
-	.venv/audit/bin/pip-audit --no-deps --disable-pip --requirement .venv/audit/requirements.txt
+	.venv/audit/bin/pip-audit --strict --no-deps --disable-pip --requirement .venv/audit/requirements.txt
 
 .venv/installed: pyproject.toml | .venv/bin/python
 	@echo "Installing the pinned packages into .venv (once; a few minutes) ..."
