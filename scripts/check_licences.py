@@ -43,6 +43,7 @@ ALLOWED = {
     "Zope Public License",
 }
 REVIEWED = {
+    "atheris": "",  # Apache-2.0 by its LICENSE file; for the fuzzer
     "axe-playwright-python": "",  # MIT by its LICENSE file; for the tests, with axe-core (MPL-2.0)
     "pypdfium2": "BSD-3-Clause, Apache-2.0, dependency licenses",  # PDFium's: BSD, MIT, zlib, IJG
 }
