@@ -1,6 +1,6 @@
 # make run    the chat on http://127.0.0.1:8000 (installs and builds what is missing first)
 # make test   the whole test suite
-# make check  formatting, lint, types, licences and the documents
+# make check  formatting, lint, types, licences, vulnerabilities and the documents
 # make soak   faults and too much load, for about half an hour: SECONDS, KILLS and FLIPS change that
 # make fuzz   looks for documents and requests that break their readers, SECONDS each (Linux)
 # make audit  asks the network whether a pinned package has a known vulnerability
@@ -41,6 +41,7 @@ check: .venv/installed-dev
 	$(BIN)/mypy
 	$(BIN)/python scripts/check_corpus.py
 	$(BIN)/python scripts/check_licences.py
+	$(BIN)/python scripts/audit.py --unless-offline
 
 soak: .venv/installed
 	@$(BIN)/python scripts/soak.py $(if $(SECONDS),--seconds $(SECONDS)) $(if $(KILLS),--kills $(KILLS)) $(if $(FLIPS),--flips $(FLIPS))
@@ -49,11 +50,7 @@ fuzz: .venv/installed-fuzz
 	@for what in documents requests; do $(BIN)/python -m tests.fuzz $$what -max_total_time=$(or $(SECONDS),300) -timeout=30 || exit 1; done
 
 audit: .venv/installed-dev
-	@$(BIN)/python -m venv .venv/audit
-	@.venv/audit/bin/pip install --disable-pip-version-check --quiet pip-audit==2.10.1
-	@$(BIN)/pip freeze --exclude-editable --exclude torch > .venv/audit/requirements.txt
-	@echo "$(TORCH)" >> .venv/audit/requirements.txt
-	.venv/audit/bin/pip-audit --strict --no-deps --disable-pip --requirement .venv/audit/requirements.txt
+	@$(BIN)/python scripts/audit.py
 
 .venv/installed: pyproject.toml | .venv/bin/python
 	@echo "Installing the pinned packages into .venv (once; a few minutes) ..."
