@@ -16,15 +16,17 @@ from pathlib import Path
 from typing import Literal
 
 from corpus.documents import Unreadable
+from index.builds import building_folder, publish
 from index.dense import write_dense
 from index.embedding import Encoder
+from index.errors import StoreError
 from index.export import Model, export_encoder, find_model
 from index.files import share_folder
 from index.lexical import Entry, write_lexical
 from index.manifest import FORMAT_VERSION, Manifest, ModelCard, file_cards
 from index.reading import Content, write_records
 from index.records import Records
-from index.store import Store, StoreError, building_folder, publish
+from index.store import Store
 from index.tokens import TOKENIZER_VERSION
 from index.trial import try_out
 from index.unfinished import Unfinished

@@ -13,18 +13,10 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Self
 
-from index.builds import (
-    building_folder,
-    builds_until,
-    current_build,
-    locked,
-    publish,
-    use,
-)
+from index.builds import builds_until, current_build, locked, use
 from index.dense import DenseIndex
 from index.embedding import Encoder
 from index.errors import (
-    IndexBusy,
     IndexDamaged,
     IndexIncompatible,
     IndexMissing,
@@ -36,19 +28,6 @@ from index.integrity import Guard
 from index.lexical import LexicalIndex
 from index.manifest import Manifest, read_manifest
 from index.records import Records
-
-__all__ = [
-    "IndexBusy",
-    "IndexDamaged",
-    "IndexIncompatible",
-    "IndexMissing",
-    "Store",
-    "StoreError",
-    "building_folder",
-    "current_build",
-    "go_back",
-    "publish",
-]
 
 
 class Store:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from index.context import embedded_text
-from index.store import IndexDamaged, Store
+from index.errors import IndexDamaged
+from index.store import Store
 from index.tokens import tokenize
 
 # A new build is tried with this many passages more than one; each must be as near as this to its

@@ -7,7 +7,7 @@ import sys
 
 from pydantic import ValidationError
 
-from index.store import StoreError
+from index.errors import StoreError
 from service.ask import Ask, Service
 from service.errors import Invalid
 from service.reader import ReaderError

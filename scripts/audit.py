@@ -11,12 +11,11 @@ import argparse
 import subprocess
 import sys
 import venv
-from collections.abc import Iterator, Sequence
-from importlib.metadata import PackageNotFoundError, requires, version
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from packaging.requirements import Requirement
+from scripts.installed import pinned
 
 TOOL = "pip-audit==2.10.1"
 
@@ -31,7 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--unless-offline", action="store_true", help="pass where it cannot ask")
     given = parser.parse_args(arguments)
     try:
-        status, said = audit([*_pins()])
+        status, said = audit(
+            [f"{name}=={package.version.partition('+')[0]}" for name, package in pinned()]
+        )
     except OfflineError as error:
         print(f"NOT AUDITED: {error}. Run make audit where there is a network.")
         return 0 if given.unless_offline else 2
@@ -51,16 +52,6 @@ def audit(pins: Sequence[str]) -> tuple[int, str]:
     if done.returncode and errors:
         raise OfflineError(errors[-1].split(":", 2)[-1].rstrip("."))
     return done.returncode, (done.stdout + done.stderr).strip()
-
-
-def _pins() -> Iterator[str]:
-    """Every package that the project pins and is installed."""
-    for line in requires("cite") or []:
-        name = Requirement(line).name
-        try:
-            yield f"{name}=={version(name).partition('+')[0]}"
-        except PackageNotFoundError:  # of an extra that is not installed
-            continue
 
 
 def _tool() -> Path:

@@ -22,13 +22,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from index.errors import StoreError
 from index.export import ModelError
 from index.search import IndexInfo, Searcher
-from index.store import StoreError
 from scripts.benchmarking import asking, building, running, searching
 from scripts.benchmarking.figures import Figure, as_table
 from scripts.benchmarking.plan import QUICK, Bench, Sizes
-from scripts.benchmarking.serving import ServingError
+from scripts.server_process import ServingError
 from service.reader import ReaderError
 from service.settings import Settings, SettingsError
 

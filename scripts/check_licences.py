@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from importlib.metadata import PackageNotFoundError, distribution, requires
 from pathlib import Path
 
-from packaging.requirements import Requirement
+from scripts.installed import pinned
 
 # Licences under which a package may be used and passed on without a duty to publish other code;
 # MPL-2.0 asks that for changes to its own files only.
@@ -74,12 +73,8 @@ def is_allowed(name: str, licence: str) -> bool:
 
 def _licences() -> Iterator[tuple[str, str]]:
     """Every package that the project pins and is installed, and what it says of its licence."""
-    for line in requires("cite") or []:
-        name = Requirement(line).name
-        try:
-            says = distribution(name).metadata
-        except PackageNotFoundError:  # of an extra that is not installed
-            continue
+    for name, package in pinned():
+        says = package.metadata
         named = [
             value.rpartition(" :: ")[2]
             for value in says.get_all("Classifier") or []

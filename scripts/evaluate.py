@@ -23,7 +23,7 @@ from tempfile import TemporaryDirectory
 
 from corpus.documents import CorpusError
 from index.build import build_index
-from index.store import StoreError
+from index.errors import StoreError
 from scripts.charts import reliability_chart, risk_coverage_chart
 from scripts.reader_training.scoring import Rule
 from scripts.reader_training.scoring import evaluate as squad_scores

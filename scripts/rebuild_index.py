@@ -22,9 +22,10 @@ from tqdm import tqdm
 
 from corpus.documents import CorpusError
 from index.build import BuildReport, build_index
+from index.errors import StoreError
 from index.export import ModelError
 from index.manifest import Manifest
-from index.store import StoreError, go_back
+from index.store import go_back
 from service.settings import Settings, SettingsError
 
 

@@ -1,4 +1,4 @@
-"""The service as a process of its own, and clients who remember what it answered.
+"""Clients of the service who remember what it answered.
 
 Every answer is held against the first one that the same index gave to the same question.
 """
@@ -7,11 +7,8 @@ from __future__ import annotations
 
 import http.client
 import json
-import os
 import random
-import re
 import socket
-import subprocess
 import sys
 import threading
 import time
@@ -19,14 +16,10 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from pathlib import Path
-
-from scripts.soak_index import Workshop
 
 _LATER_SECONDS = 0.1
 """Until a client that was told to come again does so."""
 
-_ROOT = Path(__file__).resolve().parent.parent
 QUESTIONS = tuple(
     f"{asked} in {year}?"
     for year in range(1800, 2030)
@@ -97,30 +90,6 @@ def request(port: int, method: str, path: str, body: object = None) -> tuple[int
         return response.status, response.read()
     finally:
         connection.close()
-
-
-@contextmanager
-def serving(workshop: Workshop) -> Iterator[tuple[subprocess.Popen[str], int]]:
-    """The service over the workshop's index, and its port; its log goes nowhere."""
-    settings = {"CITE_PORT": "0", "CITE_RATE": "1000000", "CITE_INDEX_DIR": str(workshop.index)}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "service"],
-        cwd=_ROOT,
-        env={**os.environ, **settings},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        greeting = process.stderr.readline() if process.stderr else ""
-        found = re.search(r":(\d+)\. It answers", greeting)
-        if not found:
-            raise RuntimeError(f"The service did not start: {greeting}")
-        yield process, int(found[1])
-    finally:
-        if process.poll() is None:
-            process.terminate()
-        process.communicate()
 
 
 @contextmanager

@@ -17,8 +17,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from index.builds import current_build
+from index.errors import StoreError
 from index.files import files_under
-from index.store import Store, StoreError, current_build
+from index.store import Store
 
 _ROOT = Path(__file__).resolve().parent.parent
 _DOCUMENTS = 12
@@ -190,7 +192,7 @@ def _full_disk(workshop: Workshop) -> Iterator[Callable[[str], None] | None]:
     None where the system does not let us mount one: that is for root.
     """
     folder, before = workshop.index.with_name("disk"), workshop.index
-    size = sum(path.stat().st_size for path in before.rglob("*") if path.is_file())
+    size = sum(path.stat().st_size for path in files_under(before))
 
     def mount(options: str) -> None:
         command = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)]

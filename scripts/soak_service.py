@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import json
+import os
 import random
-import re
 import signal
 import socket
-import subprocess
 import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from pathlib import Path
 from statistics import quantiles
 
+from index.builds import current_build
 from index.files import files_under
-from index.store import current_build
-from scripts.soak_client import QUESTIONS, Asked, asking, crawl, leave, rate, request, serving
+from index.manifest import read_manifest
+from scripts.server_process import serving
+from scripts.soak_client import QUESTIONS, Asked, asking, crawl, leave, rate, request
 from scripts.soak_index import Workshop, flipped
 from service.limits import PATIENCE_SECONDS
 
@@ -35,7 +35,8 @@ _GROWTH = 64 * 1024
 def rebuilds(workshop: Workshop, chance: random.Random) -> dict[str, int | float]:
     """Rebuild while clients ask, half of it killed: each index is picked up, no answer lost."""
     late = 0
-    with serving(workshop) as (_, port):
+    with serving(workshop.index, os.environ) as server:
+        port = server.port
         asked = Asked(port)
         with asking(asked, _CLIENTS):
             for _ in range(_ROUNDS):
@@ -59,7 +60,8 @@ def served_flips(workshop: Workshop, times: int, chance: random.Random) -> dict[
     """Flip a bit of the index in use while clients ask: no answer until it is put right again."""
     files = files_under(current_build(workshop.index))
     unnoticed = late = 0
-    with serving(workshop) as (_, port):
+    with serving(workshop.index, os.environ) as server:
+        port = server.port
         asked = Asked(port)
         with asking(asked, _FEW):
             for number in range(times):
@@ -79,11 +81,12 @@ def served_flips(workshop: Workshop, times: int, chance: random.Random) -> dict[
 
 def crowd(workshop: Workshop, seconds: float) -> dict[str, int | float]:
     """Ask for twice what can be answered, between idle, crawling and leaving clients."""
-    with serving(workshop) as (process, port), ExitStack() as others:
+    with serving(workshop.index, os.environ) as server, ExitStack() as others:
+        port = server.port
         for _ in range(_IDLE):
             others.enter_context(socket.create_connection(("127.0.0.1", port), timeout=30))
         alone = rate(port, 10, _CLIENTS)
-        memory = _resident(process)
+        memory = server.memory()
         asked = Asked(port)
         over = threading.Event()
         interval = 1 / (2 * alone)
@@ -104,7 +107,7 @@ def crowd(workshop: Workshop, seconds: float) -> dict[str, int | float]:
                 number += 1
                 time.sleep(max(0.0, began + number * interval - time.monotonic()))
             over.set()
-        grown = _resident(process) - memory
+        grown = server.memory() - memory
         time.sleep(5)
         after = rate(port, 10, _CLIENTS)
     counts = asked.counts()
@@ -122,35 +125,25 @@ def crowd(workshop: Workshop, seconds: float) -> dict[str, int | float]:
 
 def stops(workshop: Workshop) -> dict[str, int | float]:
     """Tell the service to stop while clients wait: they are answered, and it ends with 0."""
-    with serving(workshop) as (process, port), ThreadPoolExecutor(_CLIENTS) as pool:
-        asked = Asked(port)
+    with serving(workshop.index, os.environ) as server, ThreadPoolExecutor(_CLIENTS) as pool:
+        asked = Asked(server.port)
         clients = [pool.submit(asked.ask, question) for question in QUESTIONS[:_CLIENTS]]
         time.sleep(0.2)
-        process.send_signal(signal.SIGTERM)
+        server.process.send_signal(signal.SIGTERM)
         for each in clients:
             each.result()
-        status = process.wait(timeout=60)
+        status = server.process.wait(timeout=60)
     counts = asked.counts()
     return {**counts, "exit status": status, "wrong": counts["wrong"] + (status != 0)}
 
 
 def _picked_up(workshop: Workshop, port: int) -> bool:
     """Whether the service comes to answer from the index that was built last."""
-    manifest = json.loads((current_build(workshop.index) / "manifest.json").read_bytes())
+    manifest, _ = read_manifest(current_build(workshop.index))
     deadline = time.monotonic() + _PICKED_UP_SECONDS
     while time.monotonic() < deadline:
         status, body = request(port, "GET", "/ready")
-        if status == 200 and json.loads(body)["index"]["id"] == manifest["id"]:
+        if status == 200 and json.loads(body)["index"]["id"] == manifest.id:
             return True
         time.sleep(0.2)
     return False
-
-
-def _resident(process: subprocess.Popen[str]) -> int:
-    """KiB of memory that the process has; 0 where the system does not tell."""
-    try:
-        status = Path(f"/proc/{process.pid}/status").read_text()
-    except FileNotFoundError:
-        return 0
-    found = re.search(r"VmRSS:\s+(\d+)", status)
-    return int(found[1]) if found else 0

@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from flask import Flask
 
-from index.store import current_build
+from index.builds import current_build
 from service import errors, limits, logs, messages, metrics, routes, security
 from service.ask import Service
 from service.errors import Unavailable

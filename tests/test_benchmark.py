@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Iterable
 from pathlib import Path
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
@@ -27,7 +28,7 @@ from scripts.benchmarking.clock import Stopwatch, seconds_of
 from scripts.benchmarking.figures import Figure, as_table, compared
 from scripts.benchmarking.material import questions_of, vectors_like, write_documents
 from scripts.benchmarking.searching import nearest, recall
-from scripts.benchmarking.serving import Server
+from scripts.server_process import Server
 from service.reader import Reading
 
 
@@ -301,7 +302,9 @@ def test_a_crowd_that_is_interrupted_asks_no_further(monkeypatch: pytest.MonkeyP
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         with pytest.raises(KeyboardInterrupt):
-            serving.crowd(Server(0, 0, 0), [f"Question {number}?" for number in range(1000)], 2)
+            serving.crowd(
+                Server(Mock(), 0, 0), [f"Question {number}?" for number in range(1000)], 2
+            )
     finally:
         signal.signal(signal.SIGINT, before)
     assert 5 <= len(asked) < 1000

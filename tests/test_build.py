@@ -15,11 +15,12 @@ import pytest
 from corpus.documents import CorpusError, Document
 from corpus.passages import Passage, passages_of
 from index.build import BuildReport, build_index
+from index.builds import current_build
 from index.dense import Vectors, write_dense
 from index.export import ModelError
 from index.lexical import Entry, write_lexical
 from index.search import Filters, Hit, IndexDamaged, Searcher
-from index.store import Store, current_build
+from index.store import Store
 from index.unfinished import Unfinished
 from index.version import code_version
 from tests.conftest import CORPUS, write_corpus

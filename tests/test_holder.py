@@ -16,9 +16,10 @@ from pathlib import Path
 import pytest
 
 from index.build import build_index
+from index.builds import current_build
 from index.files import files_under
 from index.search import IndexDamaged, IndexMissing, Searcher
-from index.store import current_build, go_back
+from index.store import go_back
 from service import holder as module
 from service.ask import Ask, Reply, Service
 from service.errors import Unavailable

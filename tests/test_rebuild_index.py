@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from index.builds import building_folder
 from index.search import Searcher
-from index.store import building_folder
 from scripts.rebuild_index import main
 from tests.conftest import CORPUS, write_corpus
 

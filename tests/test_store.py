@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from index.build import build_index
+from index.builds import building_folder, current_build, publish
 from index.dense import write_dense
 from index.files import files_under, sha256_of
 from index.manifest import FORMAT_VERSION, file_cards
@@ -24,7 +25,7 @@ from index.search import (
     Searcher,
     StoreError,
 )
-from index.store import Store, building_folder, current_build, go_back, publish
+from index.store import Store, go_back
 from index.tokens import TOKENIZER_VERSION
 from tests.conftest import CORPUS, write_corpus
 

@@ -10,13 +10,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
-from index.store import current_build
+from index.builds import current_build
 from scripts.benchmarking.asking import Watched, watching
 from scripts.benchmarking.clock import seconds_of
 from scripts.benchmarking.figures import Figure, compared
 from scripts.benchmarking.material import questions_of
 from scripts.benchmarking.plan import Bench
-from scripts.benchmarking.serving import ROOT, Client, Server, crowd, serving
+from scripts.benchmarking.serving import Client, crowd, serving
+from scripts.server_process import ROOT, Server
 
 CLIENTS = (1, 4, 16)
 
@@ -61,10 +62,10 @@ def memory(bench: Bench) -> Iterator[Figure]:
     with serving(bench.index_dir) as server:
         client = Client(server)
         client.wait_until_ready()
-        rest = Figure("memory", "at rest", "MB", (server.memory(),))
+        rest = Figure("memory", "at rest", "MB", (server.memory() / 1000,))
         for question in questions:
             client.ask(question)
-        after = server.memory()
+        after = server.memory() / 1000
         client.close()
     yield rest
     yield compared("memory", f"after {len(questions):,} questions", "MB", [after], rest)

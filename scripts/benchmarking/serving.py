@@ -1,51 +1,21 @@
-"""The service as it runs for people: a process of its own, spoken to over HTTP."""
+"""Speaking to the service over HTTP, alone and in a crowd."""
 
 from __future__ import annotations
 
 import http.client
 import json
 import os
-import re
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+from scripts import server_process
+from scripts.server_process import Server, ServingError
 
 _PATIENCE = 60.0  # seconds for one answer
-_ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)")
-
-
-class ServingError(Exception):
-    """The service does not start or does not answer; the message says what it said."""
-
-
-@dataclass(frozen=True)
-class Server:
-    """A running service; `began` is when its process was started, by `time.perf_counter`."""
-
-    pid: int
-    port: int
-    began: float
-
-    def memory(self) -> float:
-        """MB of memory that are resident, pages of the index's files included."""
-        status = Path(f"/proc/{self.pid}/status")
-        if status.exists():
-            kilobytes = re.search(r"VmRSS:\s+(\d+)", status.read_text())
-        else:
-            command = ["ps", "-o", "rss=", "-p", str(self.pid)]
-            said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-            kilobytes = re.search(r"(\d+)", said)
-        if kilobytes is None:
-            raise ServingError(f"The memory of process {self.pid} cannot be read.")
-        return int(kilobytes[1]) / 1000
 
 
 class Client:
@@ -80,37 +50,12 @@ class Client:
         return response.status
 
 
-@contextmanager
-def serving(index_dir: Path) -> Iterator[Server]:
-    """`python -m service` on a free port, as it is set by default but for the rate limit.
-
-    Raises ServingError when it does not start.
-    """
-    environ = {name: value for name, value in os.environ.items() if not name.startswith("CITE_")}
-    environ |= {"CITE_INDEX_DIR": str(index_dir), "CITE_PORT": "0", "CITE_RATE": "1000000"}
-    began = time.perf_counter()
-    with (
-        subprocess.Popen(
-            [sys.executable, "-m", "service"],
-            cwd=ROOT,
-            env=environ,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
-        ) as process,
-        ThreadPoolExecutor(1) as aside,
-    ):
-        assert process.stderr
-        try:  # from here on: whoever is interrupted leaves no server behind
-            said = process.stderr.readline()
-            address = _ADDRESS.search(said)
-            if address is None:
-                raise ServingError(f"The service does not start: {said.strip()}")
-            # Whatever it says later is read and dropped: it would wait for somebody to do so.
-            aside.submit(process.stderr.read)
-            yield Server(process.pid, int(address[1]), began)
-        finally:
-            process.terminate()
+def serving(index_dir: Path) -> AbstractContextManager[Server]:
+    """The service over an index, as it is set by default; see `server_process`."""
+    return server_process.serving(
+        index_dir,
+        {name: value for name, value in os.environ.items() if not name.startswith("CITE_")},
+    )
 
 
 def crowd(server: Server, questions: Sequence[str], clients: int) -> tuple[float, int]:
