@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from service.catalogue import Catalogue
 from service.confidence import Calibration
 from service.conversation.terms import Terms
 from service.finder import PASSAGES_READ, Finder
-from service.question import Question, Turn, interpret
+from service.question import Question, Turn, interpret, kind_of
 from service.reader import Reader, shipped_reader
 from service.several.gather import asked_of_each
 from service.several.parts import Part, parts_of
@@ -77,6 +77,14 @@ class Service:
         question = self.understand(ask)
         if question.courtesy or question.unread:
             return self._without_reading(ask, question)
+        reply = self._reply(ask, question)
+        if reply.answer.answered or question.alternative is None:
+            return reply
+        meant = question.alternative
+        other = self._reply(ask, replace(question, standalone=meant, kind=kind_of(meant)))
+        return other if other.answer.answered else reply
+
+    def _reply(self, ask: Ask, question: Question) -> Reply:
         parts = parts_of(question, self.subjects, self._follow)
         found = self._finder.find(parts, ask.filters)
         if len(parts) == 1:

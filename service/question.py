@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from service.conversation.alternative import of_the_city
 from service.conversation.courtesy import Courtesy, courtesy_of, without_courtesy
 from service.conversation.discourse import Discourse
 from service.conversation.follow_up import leans, standalone
@@ -45,7 +46,8 @@ class Question:
     """A question as it was asked, as it reads alone, and what kind of answer it wants.
 
     `context` is this question as it was asked, and those before it as they read alone, the latest
-    first; empty where this one changes the subject. Of a question that asks nothing of the
+    first; empty where this one changes the subject. `alternative` is what else a follow-up may have
+    meant, to be asked where nothing answers `standalone`. Of a question that asks nothing of the
     documents, `courtesy` says which politeness it is; of one that cannot be read, `unread` is the
     code of its language.
     """
@@ -54,6 +56,7 @@ class Question:
     standalone: str
     kind: Kind
     context: tuple[str, ...] = ()
+    alternative: str | None = None
     courtesy: Courtesy | None = None
     unread: str | None = None
 
@@ -126,7 +129,8 @@ def interpret(question: str, history: Sequence[Turn], terms: Terms = _PLAIN) -> 
     # An earlier question may have come along whole; then what this one asks for counts.
     kind = kind_of(asked) if asked in alone else kind_of(alone)
     context = _context(asked, alone, discourse)
-    return Question(question, alone, kind_of(alone) if kind is Kind.OTHER else kind, context)
+    kind = kind_of(alone) if kind is Kind.OTHER else kind
+    return Question(question, alone, kind, context, of_the_city(asked, alone, discourse))
 
 
 def _context(asked: str, alone: str, discourse: Discourse) -> tuple[str, ...]:

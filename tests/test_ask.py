@@ -66,6 +66,19 @@ def test_the_same_question_gets_the_same_reply(searcher: Searcher) -> None:
     assert repr(Service(searcher).ask(ask)) == repr(Service(searcher).ask(ask))
 
 
+def test_a_follow_up_that_finds_nothing_is_asked_of_the_city_spoken_of_last(
+    searcher: Searcher,
+) -> None:
+    before = Turn("What is TIDE in Marlow Bay?", "TIDE stands for Think, Invent, Do, Enjoy. [1]")
+    service = Service(searcher)
+    reply = service.ask(Ask("How many inhabitants does it have?", history=(before,)))
+    assert reply.standalone == "How many inhabitants does it have (Marlow Bay)?"
+    assert "84,000 inhabitants" in reply.answer.statements[0].quote
+    unknown = service.ask(Ask("How many tigers does it have?", history=(before,)))
+    assert unknown.standalone == "How many tigers does TIDE have?"
+    assert not unknown.answer.answered
+
+
 def test_filters_keep_other_documents_out(searcher: Searcher) -> None:
     first, *_ = searcher.documents()
     ask = Ask("What can people learn?", filters=Filters(documents=(first.id,)))

@@ -3,6 +3,7 @@ import pytest
 from service.conversation.courtesy import Courtesy
 from service.conversation.terms import Terms
 from service.question import Kind, Turn, interpret, kind_of
+from tests.conversation import TERMS
 
 
 @pytest.mark.parametrize(
@@ -108,3 +109,27 @@ def test_what_is_told_before_a_question_is_no_part_of_it() -> None:
     question = interpret("My aunt is from Limerick. Who is the mayor there?", history)
     assert question.standalone == "Who is the mayor in Limerick?"
     assert question.context == ("Who is the mayor there?", "When did Cork join?")
+
+
+SLOGAN = Turn("What does TIDE stand for in Cork?", "TIDE stands for Think, Invent, Do, Enjoy. [1]")
+
+
+def test_a_follow_up_may_also_be_asked_of_the_city_spoken_of_last() -> None:
+    question = interpret("and how many libraries does it have?", [SLOGAN], TERMS)
+    assert "Cork" not in question.standalone
+    assert question.alternative == "How many libraries does it have (Cork)?"
+
+
+@pytest.mark.parametrize(
+    ("question", "history"),
+    [
+        ("How many libraries does it have?", []),
+        ("How many libraries does Limerick have?", [SLOGAN]),
+        ("How many libraries are there?", [SLOGAN]),
+        ("How many libraries does it have?", [Turn("Who is Deirdre Quinlan?", "A teacher. [1]")]),
+    ],
+)
+def test_a_question_that_is_about_a_city_anyway_or_of_none_has_one_meaning(
+    question: str, history: list[Turn]
+) -> None:
+    assert interpret(question, history, TERMS).alternative is None

@@ -72,7 +72,7 @@ def standalone(turn: str, discourse: Discourse) -> str:
     if not discourse.current:
         return question
     text = dated(question.strip(), discourse)
-    rest = _without_opening(text)
+    rest = without_opening(text)
     alone = _elliptic(text, rest, topic, told, discourse)
     if alone is None:
         alone = _about(topic, _full(rest, discourse, topic, told), discourse)
@@ -101,7 +101,7 @@ def _elliptic(
     )
 
 
-def _without_opening(text: str) -> str:
+def without_opening(text: str) -> str:
     """`text` without "and", "ok, so" or "no, I mean" before and "too" after it."""
     rest = without_correction(text)
     continues = _CONTINUES.match(rest)
