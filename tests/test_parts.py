@@ -91,6 +91,22 @@ def test_one_question_is_its_own_only_part(text: str) -> None:
             "Where do Ulm and Lund lie? And what about Reims?",
             ["Where does Ulm lie?", "Where does Lund lie?", "Where does Reims lie?"],
         ),
+        (
+            "Did Ulm get the prize before Lund did?",
+            ["When did Ulm get the prize?", "When did Lund get the prize?"],
+        ),
+        (
+            "What costs more, Ulm's bread voucher or the fair of Lund?",
+            ["How much does Ulm's bread voucher cost?", "How much does the fair of Lund cost?"],
+        ),
+        (
+            "Compare the prices: Sea School in Ulm and the old museum in Lund",
+            ["How much does Sea School in Ulm cost?", "How much does the old museum in Lund cost?"],
+        ),
+        (
+            "Is Ulm bigger than Lund?",
+            ["How many people live in Ulm?", "How many people live in Lund?"],
+        ),
         ("When did Ulm join? And Lund?", ["When did Ulm join?", "When did Lund join?"]),
         ("Ulm, Lund: who joined when?", ["When did Ulm join?", "When did Lund join?"]),
         (

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from service.conversation.words import PLACES
 from service.question import Question, kind_of
-from service.several.alongside import Slotted, apart, side_by_side
+from service.several.alongside import Slotted, apart, side_by_side, things
 from service.several.clauses import clauses_of
 from service.several.comparison import frame_of
 from service.several.frames import SLOT
@@ -47,12 +47,13 @@ def parts_of(question: Question, subjects: Subjects, follow: Follow) -> tuple[Pa
     A question that asks one thing is its own only part.
     """
     whole = question.standalone
-    found = list(_of_each(question, apart(whole, subjects)))
+    slotted = things(whole, subjects) or apart(whole, subjects)
+    found = list(_of_each(question, slotted, subjects))
     clauses = [] if found else clauses_of(whole)
     for number, clause in enumerate(clauses):
         before = clauses[:1] if number else []
         alone = _after(before[0], clause, subjects, follow) if before else clause
-        of_each = list(_of_each(question, side_by_side(alone, subjects)))
+        of_each = list(_of_each(question, side_by_side(alone, subjects), subjects))
         if of_each:
             found += of_each
         elif len(clauses) > 1:
@@ -77,10 +78,12 @@ def _after(first: str, clause: str, subjects: Subjects, follow: Follow) -> str:
     return follow(first, clause)
 
 
-def _of_each(question: Question, slotted: Slotted | None) -> Iterator[Part]:
+def _of_each(question: Question, slotted: Slotted | None, subjects: Subjects) -> Iterator[Part]:
     """What `question` asks of each of the subjects that it names."""
-    frame = frame_of(slotted.text) if slotted else None
-    if slotted is None or frame is None or SLOT not in frame.text:
+    if slotted is None:
+        return
+    frame = frame_of(slotted.text, inhabited=subjects.are_places and not slotted.things)
+    if frame is None or SLOT not in frame.text:
         return
     for subject in slotted.subjects:
         text = frame.about(subject.name)
