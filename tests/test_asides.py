@@ -42,6 +42,9 @@ def test_a_turn_is_parted_into_asides_and_a_question(
         "When did Cork join, and who is the mayor?",
         "Cork and its harbour",
         "pumps, which one is the best?",
+        "Cork and Limerick: what did each of them want?",
+        "Cork vs. Limerick - whose festival is older?",
+        "Limerick or Cork, which is bigger?",
     ],
 )
 def test_what_belongs_to_the_question_is_no_aside(turn: str) -> None:

@@ -40,6 +40,14 @@ from service.several.clauses import clauses_of
             "What is the port's address and can I phone them?",
             ["What is the port's address?", "Can I phone them?"],
         ),
+        (
+            "What's the port's motto, and who was its mayor in 2017?",
+            ["What's the port's motto?", "Who was its mayor in 2017?"],
+        ),
+        (
+            "Where is the port and under which number can I ring it?",
+            ["Where is the port?", "Under which number can I ring it?"],
+        ),
         ("Is the fair old and does it pay?", ["Is the fair old?", "Does it pay?"]),
     ],
 )

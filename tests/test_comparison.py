@@ -19,7 +19,7 @@ def asked_of(question: str) -> str | None:
         ("Please compare X.", "Tell me about Ulm?"),
         ("Compare X's fairs", "What is Ulm's fairs?"),
         ("Compare the harbours of X", "What is the harbour of Ulm?"),
-        ("Compare X on their harbours", "What is the harbours of Ulm?"),
+        ("Compare X on their harbours", "What are the harbours of Ulm?"),
         ("Compare X in terms of the number of boats", "How many boats does Ulm have?"),
         ("Compare X: trade, law", "What is the trade, law of Ulm?"),
         (
@@ -31,7 +31,7 @@ def asked_of(question: str) -> str | None:
         ("Compare how many boats X have", "how many boats does Ulm have?"),
         ("Compare what X trade by sea", "what does Ulm trade by sea?"),
         ("Compare X by when they were founded", "when Ulm were founded?"),
-        ("How do X differ in their harbours?", "What is the harbours of Ulm?"),
+        ("How do X differ in their harbours?", "What are the harbours of Ulm?"),
         ("How are X different from each other?", "Tell me about Ulm?"),
         ("How does X's harbour compare?", "What is Ulm's harbour?"),
         ("In what ways do X differ?", "Tell me about Ulm?"),
@@ -61,7 +61,38 @@ def test_a_comparison_asks_the_same_of_each(question: str, asked: str) -> None:
         ("Of X, which city has the fewest boats?", "How many boats does Ulm have?"),
         ("Which won more prizes, X?", "How many prizes did Ulm win?"),
         ("Does X have more boats", "How many boats does Ulm have?"),
-        ("Which is more expensive, X?", "How expensive is Ulm?"),
+        ("Which is more expensive, X?", "How much does Ulm cost?"),
+        ("Which is cheaper, X?", "How much does Ulm cost?"),
+        ("Which is newer, X?", "How old is Ulm?"),
+        ("Whose fair is older, X?", "Since when does Ulm's fair exist?"),
+        ("Whose fair is older, the one in X?", "Since when does Ulm's fair exist?"),
+        (
+            "X: whose public library holds more books?",
+            "How many books does Ulm's public library hold?",
+        ),
+        ("Whose money for trade went up more, X's?", "How much did Ulm's money for trade go up?"),
+        ("Whose harbour is larger, that of X?", "How large is Ulm's harbour?"),
+        ("Is the harbour of X older?", "Since when does the harbour of Ulm exist?"),
+        ("I would like to know whether X has more boats.", "How many boats does Ulm have?"),
+        (
+            "I wonder if X gives its bread to more people",
+            "How many people does Ulm give its bread to?",
+        ),
+        ("Could you tell me which one is bigger in area, X?", "What is the area of Ulm?"),
+        ("Is X larger, I mean in people?", "How many people does Ulm have?"),
+        ("Has X got the bigger fleet?", "What is the fleet of Ulm?"),
+        ("Has X won more medals?", "How many medals did Ulm win?"),
+        ("Who spends more on bread, X?", "How much does Ulm spend on bread?"),
+        ("What is worth more, X?", "How much is Ulm worth?"),
+        ("Was joblessness worse in X?", "How bad was joblessness in Ulm?"),
+        ("Do more people live in X?", "How many people live in Ulm?"),
+        ("In which German town do more people sail, X?", "How many people sail in Ulm?"),
+        ("X, which of the two German ones came first?", "When did Ulm come?"),
+        ("Was X founded earlier?", "When was Ulm founded?"),
+        ("Was X's first fair before or after?", "When was Ulm's first fair?"),
+        ("Which has been in the league longer, X?", "Since when has Ulm been in the league?"),
+        ("Compare the prices: X", "How much does Ulm cost?"),
+        ("Compare the year of joining: X", "When did Ulm join?"),
         ("Is X bigger in population", "What is the population of Ulm?"),
         ("Is X larger?", "How large is Ulm?"),
         ("Is X more populous", "How populous is Ulm?"),
@@ -145,3 +176,19 @@ def test_an_aspect_is_told_where_it_is_only_named(question: str, aspect: str) ->
     frame = frame_of(question.replace("X", SLOT))
     assert frame is not None
     assert frame.aspect == aspect
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("Is X bigger?", "How many people live in Ulm?"),
+        ("Which is the smallest, X?", "How many people live in Ulm?"),
+        ("Whose harbour is bigger, X's?", "How big is Ulm's harbour?"),
+        ("Which is older, X?", "How old is Ulm?"),
+        ("Which is bigger in area, X?", "What is the area of Ulm?"),
+    ],
+)
+def test_where_people_live_is_as_large_as_they_are_many(question: str, asked: str) -> None:
+    frame = frame_of(question.replace("X", SLOT), inhabited=True)
+    assert frame is not None
+    assert frame.about("Ulm") == asked

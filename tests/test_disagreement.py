@@ -195,3 +195,23 @@ def test_of_one_year_the_months_and_days_differ(moment: str, differs: bool) -> N
     other = candidate(f"The fair was held in {moment}.", moment, 0.8)
     found = figures(best, other, asked="When was the fair held?", kind=Kind.DATE)
     assert len(found) == 1 + differs
+
+
+def test_days_that_overlap_are_of_the_same() -> None:
+    one = candidate("Ulm dates the fair to 2 to 5 May 2024.", "2 to 5 May 2024", 0.6)
+    other = candidate("The fair took place from 3 to 5 May 2024.", "3 to 5 May 2024", 0.13)
+    elsewhen = candidate("A show took place from 8 to 9 May 2024.", "8 to 9 May 2024", 0.13)
+    found = figures(one, other, elsewhen, asked="When was the Ulm fair?", kind=Kind.DATE)
+    assert set(found) == {one.reading.text, other.reading.text}
+
+
+def test_a_place_named_besides_hides_no_figure_of_the_year_that_is_asked_for() -> None:
+    hit = make_hit(
+        ["In 2016 Ulm had 20 boats.", "A Lund report of 2016 gave Ulm 49 boats."], title="Ulm"
+    )
+    found = figures(
+        Candidate(make_reading(hit, 1, "49"), 0.7),
+        Candidate(make_reading(hit, 0, "20"), 0.4),
+        asked="How many boats did Ulm have in 2016?",
+    )
+    assert len(found) == 2

@@ -17,7 +17,7 @@ SUBJECTS = Subjects(
 
 def parts(text: str) -> tuple[Part, ...]:
     def follow(first: str, second: str) -> str:
-        leans = {"it", "its", "there?"} & set(second.split())
+        leans = {"it", "it?", "its", "there?"} & set(second.split())
         return f"{second} (after: {first})" if leans else second
 
     return parts_of(Question(text, text, kind_of(text)), SUBJECTS, follow)
@@ -90,6 +90,22 @@ def test_one_question_is_its_own_only_part(text: str) -> None:
         (
             "Where do Ulm and Lund lie? And what about Reims?",
             ["Where does Ulm lie?", "Where does Lund lie?", "Where does Reims lie?"],
+        ),
+        (
+            "Did Ulm get the prize before Lund did?",
+            ["When did Ulm get the prize?", "When did Lund get the prize?"],
+        ),
+        (
+            "What costs more, Ulm's bread voucher or the fair of Lund?",
+            ["How much does Ulm's bread voucher cost?", "How much does the fair of Lund cost?"],
+        ),
+        (
+            "Compare the prices: Sea School in Ulm and the old museum in Lund",
+            ["How much does Sea School in Ulm cost?", "How much does the old museum in Lund cost?"],
+        ),
+        (
+            "Is Ulm bigger than Lund?",
+            ["How many people live in Ulm?", "How many people live in Lund?"],
         ),
         ("When did Ulm join? And Lund?", ["When did Ulm join?", "When did Lund join?"]),
         ("Ulm, Lund: who joined when?", ["When did Ulm join?", "When did Lund join?"]),
@@ -209,3 +225,36 @@ def test_parts_have_the_kind_of_their_own_question() -> None:
 def test_there_is_an_end_to_the_parts() -> None:
     names = " and ".join(f"Ulm, Town {letter}" for letter in "ABCDEFGHIJKL")
     assert len(parts(f"Compare {names}")) == MOST
+
+
+@pytest.mark.parametrize(
+    ("text", "questions"),
+    [
+        (
+            "ulm motto and number of boats pls",
+            ["What is the motto of Ulm?", "How many boats does Ulm have?"],
+        ),
+        (
+            "Ulm: year of joining and name of the mayor",
+            ["When did Ulm join?", "What is the name of the mayor of Ulm?"],
+        ),
+        (
+            "area, motto & fees of Ulm?",
+            ["What is the area of Ulm?", "What is the motto of Ulm?", "How much does Ulm cost?"],
+        ),
+        (
+            "Where is Ulm's fair, and by when must one sign up?",
+            [
+                "Where is Ulm's fair?",
+                "By when must one sign up for it? (after: Where is Ulm's fair?)",
+            ],
+        ),
+        ("bread and health in Ulm", ["bread and health in Ulm"]),
+        ("Ulm bread and butter is what?", ["Ulm bread and butter is what?"]),
+        ("Ulm fair", ["Ulm fair"]),
+    ],
+)
+def test_what_is_only_named_of_one_subject_is_asked_one_by_one(
+    text: str, questions: list[str]
+) -> None:
+    assert [part.question.standalone for part in parts(text)] == questions

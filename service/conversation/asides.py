@@ -49,6 +49,7 @@ _OF_TALK = word_class(
     "completely entirely matter never one point question questions quick something subject thing"
     " things topic totally two"
 )
+_JOINS = word_class("and or vs versus between both in for")
 _BARE = FUNCTION | {"come"}  # "what for?", "how come?"
 _TELLS_WHICH = ARTICLES | DEMONSTRATIVES | POSSESSIVE | {"both", "other"}
 
@@ -115,6 +116,8 @@ def _stands_aside(lead: str, mark: str, rest: str, terms: Terms) -> bool:
     lead = _WHAT_ABOUT.sub("about", lead)
     if not tokens or asks(lead) or (tokens[0].lower in _SUBORDINATES and not _AS_FOR.match(lead)):
         return False
+    if _names_several(lead, terms):
+        return False
     topic = topic_of(lead)
     if mark != "," or topic == "":
         return True
@@ -122,6 +125,15 @@ def _stands_aside(lead: str, mark: str, rest: str, terms: Terms) -> bool:
         return {word.lower for word in words(rest)} <= _BARE
     first = words(topic)[0]
     return first.capital or first.lower in _TELLS_WHICH or bool(terms.places(topic))
+
+
+def _names_several(lead: str, terms: Terms) -> bool:
+    """Whether a lead is no more than the names of several places, of which the rest then asks."""
+    places = terms.places(lead)
+    between = [
+        word.lower for word in words(lead) if not any(p.start <= word.start < p.end for p in places)
+    ]
+    return len(places) > 1 and _JOINS.issuperset(between)
 
 
 def _opens_question(text: str) -> bool:

@@ -4,27 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.names import Mention
 from index.tokens import tokenize
 from service.several.frames import SLOT
+from service.several.owned import around
 from service.several.subjects import Subject, Subjects
 
 
 @dataclass(frozen=True)
 class Slotted:
-    """A question with a slot where it named its subjects."""
+    """A question with a slot where it named its subjects, or `things` of theirs."""
 
     text: str
     subjects: tuple[Subject, ...]
+    things: bool = False
 
 
 # What joins the names of one list: "Cork, Limerick and the city of Derry".
 _JOIN = (
     r"(?:['’]s?)?\s*(?:,\s*(?:and|or)?|\band\b|\bor\b|&|\bvs\b\.?|\bversus\b|/|\bas well as\b"
     r"|\b(?:compared|in comparison) (?:to|with)\b)\s*"
-    r"(?:(?:that of|those of|in|of|for|at|also|the (?:city|town|one) of|the)\s+)*"
+    r"(?:(?:(?:that|those|the (?:city|town|ones?)) (?:of|in|at|from)|in|of|for|at|also|the)\s+)*"
 )
 _JOINED = re.compile(_JOIN, re.IGNORECASE)
 _COLON = re.compile(r"\s*(?::|\s[-–—]\s)")
@@ -121,6 +123,9 @@ def _repeated(question: str, subjects: Subjects) -> Slotted | None:
     if not match:
         return None
     one, other = subjects.find(match["head"]), subjects.find(match["tail"])
+    if len(other) == 1:
+        # Of "the Wales prize of Cork", it is Cork that Derry is compared with.
+        one = tuple(m for m in one if _kind(m) == _kind(other[0])) or one
     if len(one) > 1 and len(other) == 1:
         return _with_one_more(match["head"], match["tail"], other[0], subjects)
     if len(one) != 1 or len(other) != 1:
@@ -155,6 +160,31 @@ def _asked_of_both(head: str, by: str, before: str, after: str) -> str | None:
     if by in {"before", "after"}:
         return f"{head} {by}" if _DID.match(head) else None
     return head if by in {"and", "or", "but"} else None
+
+
+def things(question: str, subjects: Subjects) -> Slotted | None:
+    """The question with a slot for two things of two subjects, each in words of its own.
+
+    "Which costs more, Cork's museum or the school in Derry?"
+    """
+    found = subjects.find(question)
+    if len(found) != 2:
+        return None
+    spans = [span for mention in found if (span := around(question, mention))]
+    if len(spans) < 2 or not _JOINED.fullmatch(question, spans[0].end, spans[1].start):
+        return None
+    named = [
+        replace(_subject(question, mention), name=question[span.start : span.end])
+        for mention, span in zip(found, spans, strict=True)
+    ]
+    text = f"{question[: spans[0].start]}{SLOT}{question[spans[1].end :]}"
+    return Slotted(text, tuple(named), things=True)
+
+
+def _kind(mention: Mention) -> tuple[bool, bool]:
+    """Whether a mention is of a country, and whether of something that lies in one."""
+    places = mention.places
+    return any(p.is_country for p in places), any(p.country for p in places)
 
 
 def _distinct(named: Sequence[Subject]) -> tuple[Subject, ...]:

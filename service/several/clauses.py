@@ -7,7 +7,7 @@ import re
 from service.conversation.words import ANY_AUXILIARY, WH, is_verb
 
 _WH = rf"(?:{'|'.join(sorted(WH))})"
-_BY = r"(?:in|on|at|for|from|by|to|of|since|until|during|with)"
+_BY = r"(?:in|on|at|for|from|by|to|of|since|until|during|with|under|through|about|into)"
 _PRONOUN = r"(?:it|its|they|their|he|his|she|her|there|this|that|these|those|i|we|you|one)"
 
 # "When and where was it held?", "Who founded it and when?"
@@ -26,7 +26,9 @@ _ASKS = re.compile(
     rf"\b{_WH}\b|^(?:tell|describe|explain|list|name|compare|{ANY_AUXILIARY})\b", re.I
 )
 _ELLIPTIC = re.compile(rf"{_WH}(?: many| much)? (?P<by>{_BY}) (?P<rest>.+)", re.IGNORECASE)
-_FINITE = re.compile(rf"\b{ANY_AUXILIARY}\b.*", re.IGNORECASE | re.DOTALL)
+_FINITE = re.compile(
+    rf"(?:\b{ANY_AUXILIARY}\b|\b{_WH}['’](?:s|re|d|ll)\b).*", re.IGNORECASE | re.DOTALL
+)
 
 
 def clauses_of(text: str) -> list[str]:

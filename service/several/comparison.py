@@ -10,7 +10,8 @@ import re
 from dataclasses import replace
 
 from service.conversation.words import VERBS
-from service.several.degrees import chosen, how_much
+from service.several.choices import choice, offers_choice
+from service.several.degrees import measured
 from service.several.frames import SLOT, Frame, base_form
 
 _ON = (
@@ -25,10 +26,12 @@ _COMPARE = tuple(
     re.compile(pattern, re.IGNORECASE | re.DOTALL)
     for pattern in (
         rf"(?:compare|contrast) (?P<thing>{SLOT}){_ON}",
+        rf"(?:compare|contrast) (?:the |their )?(?P<aspect>[^:{SLOT}]+): (?P<thing>{SLOT})",
         r"(?:compare|contrast) (?P<question>(?:how|when|what|which|who|where|why)\b.+)",
         rf"(?:compare|contrast) (?:the )?(?P<thing>.*{SLOT}.*)",
         rf"(?:how|in what (?:respects?|ways?)) (?:do|does|did|are|is|were|was|can) (?:the )?"
         rf"(?P<thing>[^,]*{SLOT}[^,]*?) {_DIFFER}{_ON}",
+        rf"(?!(?:how|what|which|who|when|where|why)\b)(?P<thing>[^:,]*{SLOT}),? compared",
         rf"what (?:distinguishes|sets) (?P<thing>{SLOT})(?: apart)?",
         rf"(?:(?:what|which) (?:is|are|were|was)|what['’]s|describe|explain|(?:is|are) there)"
         rf" (?:the |an? |any )?(?:\w+ )?(?:differences?|similarit(?:y|ies)|comparisons?)"
@@ -36,28 +39,11 @@ _COMPARE = tuple(
     )
 )
 
-# The subjects are offered to choose from: what remains says by what to choose.
-_CHOOSE = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"(?:(?:of|between|among|out of|from) )?{SLOT}[,:;]? (?:which|who|what) (?P<by>.+)",
-        rf"(?:which|who|what)(?: (?:of|out of|among|between))?(?: (?:the|these) [\w ]+?)?,? {SLOT}"
-        r",? (?P<by>.+)",
-        rf"(?:which|who|what) (?P<by>[^{SLOT}]+?)"
-        rf"(?:\s*[,:;(–—-]\s*(?:between |of )?| between ){SLOT}\)?"
-        r"(?:,? (?:in terms of|measured by|by|as to) (?:the )?(?P<what>.+))?",
-        rf"(?:is|are|was|were|do|does|did|has|have|had) {SLOT} (?P<by>.+)",
-    )
-)
-# Where something is the case more than elsewhere: how much it is there.
-_WHERE = re.compile(
-    rf"where (?P<be>do|does|did|is|are|was|were) (?P<rest>.+?),? (?:(?:in|at) )?{SLOT}",
-    re.IGNORECASE,
-)
 # The subjects, and what is asked of each of them.
 _OF_EACH = re.compile(
     rf"(?P<thing>(?:for |in )?{SLOT})\s*(?::|[,;]|\s[-–—])\s*"
-    r"(?P<asked>(?:which|who|what|when|where|how|why)\b.+)",
+    r"(?P<asked>(?:(?:since|until|by|in|on|from|at|for|to|with) )?"
+    r"(?:which|who|what|when|where|how|why)\b.+)",
     re.IGNORECASE,
 )
 _WHO_WHEN = re.compile(
@@ -72,16 +58,20 @@ _THERE = re.compile(r"\bthere$", re.IGNORECASE)
 _NOUNS_OF = re.compile(rf"(?P<thing>[^:?{SLOT}]+?)\s*(?::|\s[-–—])\s*(?:in |of |for )?{SLOT}")
 
 _WH = re.compile(r"(?:which|who|what|when|where|how|why)\b", re.IGNORECASE)
-_YES_NO = re.compile(r"(?:is|are|was|were|do|does|did|has|have|had)\b", re.IGNORECASE)
 _POLITE = re.compile(
-    r"^(?:please |(?:can|could|would) you (?:please )?|i (?:want|would like) to know "
-    r"|let us |let['’]s )+",
+    r"^(?:please |(?:can|could|would|will) you (?:please )?|do you know |tell (?:me|us) "
+    r"|i(?: would|['’]d)? (?:want|like|love|need) to know |i (?:wonder|am wondering) "
+    r"|i['’]m wondering |let us |let['’]s )+(?=\S+ )",
     re.IGNORECASE,
 )
 _EACH = re.compile(
-    r"\b(?:both(?: of)?|either|each(?! other| of\b)|respectively)\s"
+    rf"\b(?:both(?: of)?|either(?: of)?|each(?! other| of\b)|each of(?= {SLOT})|respectively)\s"
     r"|(?<!\bof)\s(?:each|respectively)$",
     re.I,
+)
+# "The one in B", behind what is of A.
+_THE_ONE = re.compile(
+    rf"\b(?:that|those|the ones?) (?:of|in|at|from) (?:the )?(?={SLOT})", re.IGNORECASE
 )
 # The verb of several subjects, where there is one.
 _PLURAL = re.compile(rf"\b(?P<verb>do|are|were|have) {SLOT}", re.IGNORECASE)
@@ -103,34 +93,24 @@ _TOGETHER = re.compile(
 )
 
 
-def frame_of(question: str) -> Frame | None:
-    """What a question with a `SLOT` for its subjects asks of each; None where of all together."""
+def frame_of(question: str, *, inhabited: bool = False) -> Frame | None:
+    """What a question with a `SLOT` for its subjects asks of each; None where of all together.
+
+    `inhabited` ones are as large as the number of people there.
+    """
     text = _POLITE.sub("", question.strip().rstrip("?!. "), count=1)
-    text = _one_each(re.sub(r"\s+", " ", _EACH.sub(" ", text)).strip())
-    frame = _frame_of(text)
+    text = _THE_ONE.sub("", _EACH.sub(" ", text))
+    frame = _frame_of(_one_each(re.sub(r"\s+", " ", text).strip()), inhabited=inhabited)
     return replace(frame, text=_PLURAL.sub(_singular, frame.text)) if frame else None
 
 
-def _frame_of(text: str) -> Frame | None:
-    for form in (_compared, _where, _choice, _beside_names, _nouns_of):
-        if frame := form(text):
-            return frame
+def _frame_of(text: str, *, inhabited: bool) -> Frame | None:
+    compares = _compared(text) or choice(text, inhabited=inhabited)
+    if frame := compares or _beside_names(text) or _nouns_of(text):
+        return frame
     if text == SLOT:
         return Frame(f"Tell me about {SLOT}")
-    chooses = any(pattern.fullmatch(text) for pattern in _CHOOSE) and not _YES_NO.match(text)
-    return None if chooses or _TOGETHER.search(text) else Frame(text)
-
-
-def _where(text: str) -> Frame | None:
-    """How much something is the case in each, where it is asked where it is more so."""
-    where = _WHERE.fullmatch(text)
-    return how_much(where["be"], where["rest"]) if where else None
-
-
-def _choice(text: str) -> Frame | None:
-    """What decides, where one of the subjects is to be chosen by first, more or larger."""
-    matches = filter(None, (pattern.fullmatch(text) for pattern in _CHOOSE))
-    return next(filter(None, (chosen(**match.groupdict()) for match in matches)), None)
+    return None if offers_choice(text) or _TOGETHER.search(text) else Frame(text)
 
 
 def _beside_names(text: str) -> Frame | None:
@@ -151,7 +131,7 @@ def _nouns_of(text: str) -> Frame | None:
     if nouns is None:
         return None
     thing = _within_sentence(nouns["thing"])
-    return Frame(f"What is the {thing} of {SLOT}", thing)
+    return _named(thing, SLOT)
 
 
 def _pointing(asked: str, thing: str) -> str:
@@ -192,7 +172,9 @@ def _compared(text: str) -> Frame | None:
     thing, aspect = parts["thing"], parts.get("aspect")
     if number := _NUMBER_OF.match(thing):
         return Frame(f"How many {number['what']} are there")
-    return _of_aspect(thing, aspect) if aspect else _of_thing(thing)
+    if aspect is None:
+        return _of_thing(thing)
+    return Frame(_pointing(aspect, thing)) if _WH.match(aspect) else _named(aspect, thing)
 
 
 def _asked_of_one(question: str) -> str:
@@ -209,9 +191,7 @@ def _of_thing(thing: str) -> Frame:
     return Frame(whole, aspect=thing.replace(SLOT, ""))
 
 
-def _of_aspect(thing: str, aspect: str) -> Frame:
-    if _WH.match(aspect):
-        return Frame(_pointing(aspect, thing))
-    if number := _NUMBER_OF.match(aspect):
-        return Frame(f"How many {number['what']} does {thing} have")
-    return Frame(f"What is the {aspect} of {thing}", aspect)
+def _named(aspect: str, thing: str) -> Frame:
+    """What is only named of a thing; a number or a price is asked for as one."""
+    text = measured(aspect, thing)
+    return Frame(text, aspect if text.startswith("What ") else "")

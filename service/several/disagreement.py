@@ -14,6 +14,7 @@ from service.several.claims import likeness, names_of, share_verb
 from service.several.figures import (
     are_other_bounds,
     are_other_days,
+    are_overlapping_days,
     figures_in,
     names_year,
     short_answer,
@@ -76,7 +77,10 @@ def every_figure(
     rivals = [
         candidate
         for candidate in others
-        if same_subject(best.reading, candidate.reading)
+        if (
+            same_subject(best.reading, candidate.reading)
+            or _of_that_time(question, best.reading, candidate.reading, wanted)
+        )
         and candidate.probability
         >= best.probability * _share_needed(question, best.reading, candidate.reading, wanted, kind)
     ]
@@ -119,9 +123,20 @@ def _share_needed(
         return math.inf
     if lost <= _asked_number(question) and likeness(best, other) >= _COPY_FROM:
         return _ALMOST_A_COPY
+    if kind is Kind.DATE and are_overlapping_days(best, other):
+        return _IN_ITS_WORDS
     if kind is Kind.DATE:
         return _OF_THE_SAME if share_verb(best, other) and not lost else math.inf
     return _where_counted(best, other, lost=bool(lost))
+
+
+def _of_that_time(question: str, best: Reading, other: Reading, wanted: set[str]) -> bool:
+    """Whether a document says all that the question does in both sentences, down to its year.
+
+    A place that one of them names besides may be where a report is from.
+    """
+    within = best.hit.document.id == other.hit.document.id and wanted <= _held(best) & _held(other)
+    return within and names_year(question)
 
 
 def _where_counted(best: Reading, other: Reading, *, lost: bool) -> float:

@@ -100,6 +100,18 @@ def are_other_days(one: Reading, other: Reading) -> bool:
     return bool(fewer) and not (within or fewer <= more)
 
 
+def are_overlapping_days(one: Reading, other: Reading) -> bool:
+    """Whether two short answers are of several days of one month and year, some of them the same.
+
+    "From 2 to 5 May 2024" and "3 to 5 May 2024" can hardly be of two things.
+    """
+    ours, theirs = short_answer(one), short_answer(other)
+    months = [{month.lower() for month in _MONTH.findall(text)} for text in (ours, theirs)]
+    both = _days(ours), _days(theirs)
+    same = months[0] == months[1] and years_in(ours) == years_in(theirs)
+    return same and min(map(len, both)) > 1 and not both[0].isdisjoint(both[1])
+
+
 def with_figures(question: str, ranked: Sequence[Candidate]) -> list[Candidate]:
     """The candidates that can say how many, where that is asked: no other sentence does."""
     if not _HOW_MANY.search(question):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from service.conversation.words import VERBS
+from service.conversation.words import VERBS, is_past
 
 SLOT = "\0"
 """Stands in a frame for the name of a subject."""
@@ -29,6 +29,8 @@ class Frame:
 _PAST = {
     "won": "win", "began": "begin", "became": "become", "got": "get", "held": "hold",
     "took": "take", "came": "come", "had": "have", "made": "make", "built": "build",
+    "went": "go", "gave": "give", "grew": "grow", "rose": "rise", "paid": "pay", "spent": "spend",
+    "ran": "run", "lost": "lose", "met": "meet", "drew": "draw", "brought": "bring",
 }  # fmt: skip
 
 
@@ -37,3 +39,12 @@ def base_form(verb: str) -> str:
     regular = (verb.removesuffix("ed"), verb.removesuffix("d"), verb[:-3])
     found = (form for form in regular if form.lower() in VERBS)
     return _PAST.get(verb.lower()) or next(found, verb)
+
+
+def asked_with(verb: str) -> tuple[str, str]:
+    """The auxiliary that asks of one subject what `verb` tells, and the verb's base."""
+    base = base_form(verb)
+    if base != verb or is_past(verb.lower()):
+        return "did", base
+    stems = (verb.removesuffix("es"), verb.removesuffix("s"))
+    return "does", next((stem for stem in stems if stem.lower() in VERBS), verb)
