@@ -65,7 +65,7 @@ def parted(text: str, terms: Terms) -> tuple[tuple[str, ...], str]:
     question = " ".join(sentences[asking[0] : asking[-1] + 1])
     for mark in _MARK.finditer(question):
         lead, rest = question[: mark.start()], question[mark.end() :]
-        if _opens_question(rest) and _stands_aside(lead, mark.group().strip(), rest, terms):
+        if opens_question(rest) and _stands_aside(lead, mark.group().strip(), rest, terms):
             asides, question = [*asides, _WHAT_ABOUT.sub("about", lead)], rest
             break
     told = tuple(aside for said in asides if (aside := _OPENING.sub("", said)))
@@ -74,7 +74,14 @@ def parted(text: str, terms: Terms) -> tuple[tuple[str, ...], str]:
 
 def asks(sentence: str) -> bool:
     """Whether a sentence is a question or a command, by its end or its beginning."""
-    return sentence.rstrip(" \"'”)").endswith("?") or _opens_question(sentence)
+    return sentence.rstrip(" \"'”)").endswith("?") or opens_question(sentence)
+
+
+def opens_question(text: str) -> bool:
+    """Whether a text begins as questions and commands do: "in which", "and does", "tell me"."""
+    tokens = _without_opening(words(text))
+    leads = len(tokens) > 1 and tokens[0].lower in PREPOSITIONS and tokens[1].lower in WH
+    return bool(tokens) and tokens[1 if leads else 0].lower in _ASKING
 
 
 def changes_subject(aside: str) -> bool:
@@ -122,13 +129,6 @@ def _stands_aside(lead: str, mark: str, rest: str, terms: Terms) -> bool:
         return {word.lower for word in words(rest)} <= _BARE
     first = words(topic)[0]
     return first.capital or first.lower in _TELLS_WHICH or bool(terms.places(topic))
-
-
-def _opens_question(text: str) -> bool:
-    """Whether a text begins as questions and commands do: "in which", "and does", "tell me"."""
-    tokens = _without_opening(words(text))
-    leads = len(tokens) > 1 and tokens[0].lower in PREPOSITIONS and tokens[1].lower in WH
-    return bool(tokens) and tokens[1 if leads else 0].lower in _ASKING
 
 
 def _without_opening(tokens: Sequence[Word]) -> Sequence[Word]:
