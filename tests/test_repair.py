@@ -128,4 +128,16 @@ def test_a_correction_is_read_clause_by_clause() -> None:
     wrong, right = ("Cork", "the forum"), ("Ulm", "the fair")
     assert correction(said) == Correction(wrong, right, "Is it free?")
     assert correction("I meant Cork, Ireland") == Correction((), ("Cork, Ireland",), "")
-    assert correction("Is it not free?") is None
+
+
+@pytest.mark.parametrize(
+    "turn",
+    [
+        "Is it not free?",
+        "Does Cork, not Limerick, have a port?",
+        "What about Cork but not Limerick?",
+        "Who lives there, not counting children?",
+    ],
+)
+def test_a_question_that_says_not_corrects_nothing(turn: str) -> None:
+    assert correction(turn) is None

@@ -126,6 +126,9 @@ def correction(turn: str) -> Correction | None:
     if not any(clause.sure for clause in clauses):
         return None
     content = [c for c in clauses if c.role is not _Role.SIGN]
+    asks_first = content and content[0].role is _Role.QUESTION
+    if asks_first and len(content) > 1:  # "Who won, not counting Cork?"
+        return None
     question = next((_content(turn, c) for c in content if c.role is _Role.QUESTION), "")
     wrong = tuple(_content(turn, c) for c in content if c.role is _Role.WRONG)
     right = tuple(_runs(turn, clauses))
@@ -204,4 +207,5 @@ def _is_phrase(text: str) -> bool:
     tokens = words(text)
     if any(word.lower in _FIRST_PERSON for word in tokens):
         return False
-    return is_fragment(text) or any(word.lower in WH for word in tokens[:2])
+    asks = any(word.lower in WH for word in tokens[:2])
+    return is_fragment(text) or (asks and all(word.lower != "about" for word in tokens))
