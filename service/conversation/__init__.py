@@ -2,6 +2,7 @@
 
 `follow_up.standalone` is the door. `asides` and `hearing` part what a turn tells from what it asks;
 `words`, `phrases`, `predicate` and `mentions` parse that; `referents` and `discourse` remember what
-was spoken of; `anaphora`, `definite`, `described`, `years`, `ellipsis`, `bare` and `repair` put it
-into the question. `terms` are the names and words of the documents.
+was spoken of; `anaphora`, `definite`, `described`, `years`, `ellipsis` and `bare` put it into
+the question; `correction` reads what a turn corrects, `repair` and `instead` put that right.
+`terms` are the names and words of the documents.
 """

@@ -66,7 +66,7 @@ def parted(text: str, terms: Terms) -> tuple[tuple[str, ...], str]:
     question = " ".join(sentences[asking[0] : asking[-1] + 1])
     for mark in _MARK.finditer(question):
         lead, rest = question[: mark.start()], question[mark.end() :]
-        if _opens_question(rest) and _stands_aside(lead, mark.group().strip(), rest, terms):
+        if opens_question(rest) and _stands_aside(lead, mark.group().strip(), rest, terms):
             asides, question = [*asides, _WHAT_ABOUT.sub("about", lead)], rest
             break
     told = tuple(aside for said in asides if (aside := _OPENING.sub("", said)))
@@ -75,7 +75,14 @@ def parted(text: str, terms: Terms) -> tuple[tuple[str, ...], str]:
 
 def asks(sentence: str) -> bool:
     """Whether a sentence is a question or a command, by its end or its beginning."""
-    return sentence.rstrip(" \"'”)").endswith("?") or _opens_question(sentence)
+    return sentence.rstrip(" \"'”)").endswith("?") or opens_question(sentence)
+
+
+def opens_question(text: str) -> bool:
+    """Whether a text begins as questions and commands do: "in which", "and does", "tell me"."""
+    tokens = _without_opening(words(text))
+    leads = len(tokens) > 1 and tokens[0].lower in PREPOSITIONS and tokens[1].lower in WH
+    return bool(tokens) and tokens[1 if leads else 0].lower in _ASKING
 
 
 def changes_subject(aside: str) -> bool:
@@ -134,13 +141,6 @@ def _names_several(lead: str, terms: Terms) -> bool:
         word.lower for word in words(lead) if not any(p.start <= word.start < p.end for p in places)
     ]
     return len(places) > 1 and _JOINS.issuperset(between)
-
-
-def _opens_question(text: str) -> bool:
-    """Whether a text begins as questions and commands do: "in which", "and does", "tell me"."""
-    tokens = _without_opening(words(text))
-    leads = len(tokens) > 1 and tokens[0].lower in PREPOSITIONS and tokens[1].lower in WH
-    return bool(tokens) and tokens[1 if leads else 0].lower in _ASKING
 
 
 def _without_opening(tokens: Sequence[Word]) -> Sequence[Word]:

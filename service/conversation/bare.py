@@ -52,6 +52,7 @@ _OPENING = re.compile(
     rf" (?P<aux>{ANY_AUXILIARY}) ",
     re.IGNORECASE,
 )
+_OWNER = re.compile(r"\b(?:the|its|his|her|their) $", re.IGNORECASE)
 _YES_NO = re.compile(f"{ANY_AUXILIARY} ", re.IGNORECASE)
 
 
@@ -65,18 +66,18 @@ def bare_question(text: str, discourse: Discourse) -> str | None:
     if _WHY_NOT.fullmatch(bare):
         return _negated(last) or f"{bare}? {before}"
     if of_that := _OF_THAT.fullmatch(bare):
-        return _asked_of(of_that["wh"].split()[0], last)
+        return asked_of(of_that["wh"].split()[0], last)
     wanted = _BARE_WH.fullmatch(_WHY.sub("Why", bare))
     if wanted is None:
         if not _lacks_verb(text):
             return None
         return _asking_for(bare, last, discourse) or f"{text.strip()} {before}"
     if wanted["wh"].lower() in {"how many", "how much"}:
-        said = _counted(wanted["wh"], last, discourse)
+        said = counted(wanted["wh"], last, discourse)
     elif wanted["wh"].lower() == "why" and not asks(last):
         said = why_it_is(last)
     else:
-        said = _asked_of(wanted["wh"], last)
+        said = asked_of(wanted["wh"], last)
     return said or f"{text.strip()} {before}"
 
 
@@ -123,7 +124,7 @@ def _alike(one: str, other: str) -> bool:
     return (one.lower() in counts) is (other.lower() in counts)
 
 
-def _asked_of(wh: str, last: str) -> str | None:
+def asked_of(wh: str, last: str) -> str | None:
     """The last question asking `wh` in place of what it asked; None where that makes no sense."""
     opening = _OPENING.match(last)
     asked = opening["wh"] if opening else ""
@@ -163,7 +164,7 @@ def _lacks_verb(text: str) -> bool:
     )
 
 
-def _counted(asked: str, last: str, discourse: Discourse) -> str | None:
+def counted(asked: str, last: str, discourse: Discourse) -> str | None:
     """ "How many?" after "Are there libraries?": "How many libraries are there?"."""
     opening = _OPENING.match(last)
     plurals = [m for m in mentions(last, discourse.terms) if m.plural and not m.definite]
@@ -175,5 +176,5 @@ def _counted(asked: str, last: str, discourse: Discourse) -> str | None:
     if opening and opening["wh"].split()[-1].lower() not in ADVERBIAL_WH:
         return None
     start = opening.end("wh") + 1 if opening else 0
-    before, after = last[start : noun.start].rstrip(), last[noun.end :]
+    before, after = _OWNER.sub("", last[start : noun.start]).rstrip(), last[noun.end :]
     return f"{asked} {noun.text} {before[0].lower()}{before[1:]}{after}"

@@ -80,6 +80,11 @@ class Discourse:
         said = "" if _NOTHING_SAID.match(answer) else _OUR_WORDS.sub("", answer)[:_HEARD]
         return self._and(question, said, asked)
 
+    def corrected(self, question: str) -> Discourse:
+        """The conversation as if `question` had been asked last, and not been answered yet."""
+        last = max(at for at, exchange in enumerate(self.exchanges) if not exchange.aside)
+        return replace(self, exchanges=self.exchanges[:last])._and(question, "", question)
+
     def aside(self, said: str) -> Discourse:
         """The conversation after what the next question is preceded by."""
         return self._and(said, "", "", aside=True)

@@ -45,7 +45,7 @@ def is_fragment(text: str) -> bool:
         0 < len(tokens) <= LONGEST_FRAGMENT
         and tokens[0].lower not in COMMANDS
         and not (len(tokens) > 1 and tokens[0].lower in VERBS)
-        and not any(word.lower in WH | AUXILIARIES for word in tokens)
+        and not any(word.lower in WH | AUXILIARIES and word.text != "May" for word in tokens)
         and not any(is_verb(w.lower) and not w.capital for w in tokens[1:-1])
     )
 

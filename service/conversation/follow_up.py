@@ -128,7 +128,7 @@ def _from_fragment(text: str, discourse: Discourse, *, alike: bool) -> str | Non
     fragment = _THEN.sub("", text[asked.end() :] if asked else text)
     if subject and _is_name(subject["subject"], discourse):
         fragment = subject["subject"]
-    elif not (asked or is_fragment(text)):
+    elif not (asked or is_fragment(text)) or not words(fragment):
         return None
     found = mentions(fragment, discourse.terms)
     if not (asked or alike) and all(m.sort in {Sort.NOUN, Sort.NAME} for m in found):

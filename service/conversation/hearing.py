@@ -11,7 +11,7 @@ from service.conversation.discourse import Discourse
 from service.conversation.mentions import mentions
 from service.conversation.phrases import NAMED
 from service.conversation.referents import Referent
-from service.conversation.repair import only_corrects
+from service.conversation.repair import asked_after, only_corrects
 from service.conversation.words import DEMONSTRATIVES, words
 
 _NOBODY_KNOWS = re.compile(r"\bones?$", re.IGNORECASE)  # which one is meant
@@ -31,6 +31,8 @@ class Heard(NamedTuple):
 
 def heard(turn: str, discourse: Discourse) -> Heard:
     """Take in a turn after the conversation so far."""
+    if corrected := asked_after(turn, discourse):
+        return Heard(*corrected)
     asides, question = parted(turn, discourse.terms)
     topic, told = None, ""
     for aside in asides:
