@@ -10,10 +10,12 @@ from enum import StrEnum
 from service.conversation.alternative import of_the_city
 from service.conversation.courtesy import Courtesy, courtesy_of, without_courtesy
 from service.conversation.discourse import Discourse
+from service.conversation.embedded import unwrapped
 from service.conversation.follow_up import leans, standalone
 from service.conversation.foreign import unread_language
 from service.conversation.hearing import heard
 from service.conversation.spelling import corrected
+from service.conversation.talk import without_talk
 from service.conversation.terms import Terms
 from service.conversation.words import ANY_AUXILIARY
 
@@ -143,4 +145,4 @@ def _context(asked: str, alone: str, discourse: Discourse) -> tuple[str, ...]:
 
 
 def _as_meant(question: str, terms: Terms) -> str:
-    return corrected(without_courtesy(question), terms)
+    return unwrapped(without_talk(corrected(without_courtesy(question), terms)))

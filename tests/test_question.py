@@ -133,3 +133,17 @@ def test_a_question_that_is_about_a_city_anyway_or_of_none_has_one_meaning(
     question: str, history: list[Turn]
 ) -> None:
     assert interpret(question, history, TERMS).alternative is None
+
+
+def test_talk_around_a_question_is_no_part_of_it() -> None:
+    history = (Turn("When did Cork join?", "In 2013. [1]"),)
+    asked = "Great, that helps! My boss asks me how many libraries there are, do you know that?"
+    question = interpret(asked, history)
+    assert question.standalone == "How many libraries are there in Cork?"
+    assert question.kind is Kind.NUMBER
+
+
+def test_she_may_be_somebody_of_ours() -> None:
+    history = (Turn("Who is the mayor of Cork?", "Mary Shields is. [1]"),)
+    question = interpret("My mother is so happy. What may she learn there?", history)
+    assert question.standalone == "What may she learn in Cork?"

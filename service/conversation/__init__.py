@@ -1,6 +1,7 @@
 """From what was typed to what is asked: typing errors, courtesies, follow-ups made to stand alone.
 
-`follow_up.standalone` is the door. `asides` and `hearing` part what a turn tells from what it asks;
+`follow_up.standalone` is the door. `talk` drops what is only polite, and `embedded` finds the
+question in "do you know when". `asides` and `hearing` part what a turn tells from what it asks;
 `words`, `phrases`, `predicate` and `mentions` parse that; `referents` and `discourse` remember what
 was spoken of; `anaphora`, `definite`, `described`, `years`, `ellipsis` and `bare` put it into
 the question; `correction` reads what a turn corrects, `repair` and `instead` put that right.

@@ -146,7 +146,9 @@ def _found(
 def _bound(question: str, pronoun: Word, discourse: Discourse) -> bool:
     """Whether the question itself names, before the pronoun, what this may stand for."""
     lower = pronoun.lower
-    if lower in PERSONAL and _SOMEBODY.search(question, 0, pronoun.start):
+    aside = discourse.current[-1] if discourse.current and discourse.current[-1].aside else None
+    told = f"{aside.question} " if aside else ""
+    if lower in PERSONAL and _SOMEBODY.search(told + question[: pronoun.start]):
         return True
     wanted = {Sort.PERSON, Sort.NAME} if lower in PERSONAL else NAMED
     return any(

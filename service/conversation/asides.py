@@ -21,14 +21,19 @@ from service.conversation.words import (
     words,
 )
 
-_SENTENCE_END = re.compile(r"(?<=[.!?…])(?<!\b[A-Z]\.)(?<!\b(?:Mr|Ms|Dr|St|vs)\.)(?<!Mrs\.)\s+")
+SENTENCE_END = re.compile(r"(?<=[.!?…])(?<!\b[A-Z]\.)(?<!\b(?:Mr|Ms|Dr|St|vs)\.)(?<!Mrs\.)\s+")
+"""Where one sentence ends and the next begins."""
+
 _MARK = re.compile(r"(?:\s*[,;:–—]|\s+-)\s+(?=\S)")
-_OPENING = re.compile(r"^(?:(?:oh|ah|wow|well|so|and|but|ok|okay)\b[,.!? ]*)+", re.IGNORECASE)
+_OPENING = re.compile(
+    r"^(?:(?:oh|ah|wow|well|so|and|but|ok|okay|aww*|gosh|h+m+|(?:ha|he)+h?)\b[,.!? ]*)+",
+    re.IGNORECASE,
+)
 _WHAT_ABOUT = re.compile(r"^(?:(?:and|but|ok|so),? )*(?:what|how) about\b", re.IGNORECASE)
 _AS_FOR = re.compile(r"as (?:for|to|regards)\b", re.IGNORECASE)
 _OPENS = word_class("and but so or also well ok okay now then please oh right yes")
 _ASKING = WH | AUXILIARIES | (COMMANDS - word_class("hello hi let no ok okay sorry thanks yes"))
-_SUBORDINATES = word_class(
+SUBORDINATES = word_class(
     "according after although as because before given if once since though unless until when"
     " whenever while"
 )
@@ -56,7 +61,7 @@ _TELLS_WHICH = ARTICLES | DEMONSTRATIVES | POSSESSIVE | {"both", "other"}
 
 def parted(text: str, terms: Terms) -> tuple[tuple[str, ...], str]:
     """The asides of a turn in order, and what it asks; the whole turn, where it only asks."""
-    sentences = _SENTENCE_END.split(text.strip())
+    sentences = SENTENCE_END.split(text.strip())
     asking = [at for at, sentence in enumerate(sentences) if asks(sentence)]
     # "Really?" asks nothing where a question follows.
     asking = [at for at in asking if len(words(sentences[at])) > 1 or at == asking[-1]]
@@ -121,7 +126,7 @@ def _stands_aside(lead: str, mark: str, rest: str, terms: Terms) -> bool:
     """Whether the `lead` before a mark is no part of the question behind it."""
     tokens = words(lead)
     lead = _WHAT_ABOUT.sub("about", lead)
-    if not tokens or asks(lead) or (tokens[0].lower in _SUBORDINATES and not _AS_FOR.match(lead)):
+    if not tokens or asks(lead) or (tokens[0].lower in SUBORDINATES and not _AS_FOR.match(lead)):
         return False
     if _names_several(lead, terms):
         return False
