@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from service.conversation.binding import bound
 from service.conversation.definite import Found, noun_phrase
 from service.conversation.discourse import Discourse
-from service.conversation.mentions import mentions
-from service.conversation.phrases import NAMED, Sort
+from service.conversation.ellipsis import DATED_ONE
 from service.conversation.referents import Referent
+from service.conversation.selection import wanted
 from service.conversation.words import (
+    ANY_AUXILIARY,
     ARTICLES,
     AUXILIARIES,
     COMMANDS,
+    COUNTS,
     DEMONSTRATIVES,
     FUNCTION,
     NEUTER,
@@ -23,6 +26,7 @@ from service.conversation.words import (
     POSSESSIVE,
     PREPOSITIONS,
     TO_BE,
+    VERBS,
     Word,
     is_verb,
     words,
@@ -35,13 +39,14 @@ _EXPLETIVE = re.compile(
     r"|(?<=\bfar is )it from\b",
     re.IGNORECASE,
 )
-_SOMEBODY = re.compile(r"\b(?:my|our|your) \w", re.IGNORECASE)
 _ORDINAL_ONE = re.compile(rf"\b(?P<ordinal>{ORDINAL}) ones?\b", re.IGNORECASE)
-_DOING = frozenset({"do", "doing", "done"})
-_CLAUSE = re.compile(
-    r"[,;:.!?]|\b(?:and|but|if|when|while|because|how|where|why|so|after|before|until|once)\b",
+# "Which three joined?" after "How many Irish cities won?".
+_WHICH_ONES = re.compile(
+    rf"\b(?P<which>which(?: (?:{'|'.join(sorted(COUNTS.keys() - {'a', 'one'}))}|ones)\b)(?: ones)?)"
+    rf"(?= (?:{ANY_AUXILIARY}|{'|'.join(sorted(VERBS))}|\w+ed)\b)",
     re.IGNORECASE,
 )
+_DOING = frozenset({"do", "doing", "done"})
 _TOWNS = frozenset({"city", "town", "district", "municipality", "country"})
 _POINTING = DEMONSTRATIVES | {"the", "both"}
 _PLURAL = re.compile(r"\b(?:they|them)\b", re.IGNORECASE)
@@ -53,8 +58,13 @@ def resolved(question: str, discourse: Discourse) -> tuple[str, bool]:
 
     The second value tells whether some expression points to what was never spoken of.
     """
-    if noun := discourse.counted():
+    noun = None if DATED_ONE.fullmatch(question.strip(" ?.!,")) else discourse.counted()
+    if noun:
         question = _ORDINAL_ONE.sub(lambda match: f"{match['ordinal']} {noun}", question)
+    if several := discourse.asked_of():
+        question = _WHICH_ONES.sub(
+            lambda match: f"{match['which'].removesuffix(' ones')} of {several.text}", question
+        )
     tokens = words(question)
     parts: list[str] = []
     end, open_ends = 0, False
@@ -90,16 +100,16 @@ def _reference(
         found = noun_phrase(question, tokens, at, discourse)
         if found or lower not in DEMONSTRATIVES:
             return found
-    return _pronoun(question, word, before, after, discourse)
+    return _pronoun(question, tokens, at, discourse)
 
 
-def _pronoun(
-    question: str, word: Word, before: Word | None, after: Word | None, discourse: Discourse
-) -> Found | None:
-    lower = word.lower
+def _pronoun(question: str, tokens: Sequence[Word], at: int, discourse: Discourse) -> Found | None:
+    word, lower = tokens[at], tokens[at].lower
+    before = tokens[at - 1] if at else None
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
     if lower not in PERSONAL | PLURAL | NEUTER | DEMONSTRATIVES:
         return None
-    if _bound(question, word, discourse) or _EXPLETIVE.match(question, word.start):
+    if bound(question, tokens, at, discourse) or _EXPLETIVE.match(question, word.start):
         return None
     if lower in {"this", "that"} and not _stands_for_noun(before, after):
         return None
@@ -108,7 +118,10 @@ def _pronoun(
         return Found(word.start, after.end, city.text)
     # "When did they win it": a city wins, and something else is won.
     won = before is not None and before.lower not in AUXILIARIES and _PLURAL.search(question)
-    antecedent = _antecedent(lower, before, discourse, places=not won and lower in NEUTER)
+    fits = wanted(question, discourse.last) if lower in NEUTER | DEMONSTRATIVES - PLURAL else None
+    antecedent = (fits and discourse.best(fits)) or _antecedent(
+        lower, before, discourse, places=not won and lower in NEUTER
+    )
     return _found(word, word, antecedent, owns=owns)
 
 
@@ -141,24 +154,6 @@ def _found(
         return Found(first.start, last.end, None)
     owner = ("'" if referent.text.endswith("s") and referent.plural else "'s") if owns else ""
     return Found(first.start, last.end, f"{prefix}{referent.text}{owner}")
-
-
-def _bound(question: str, pronoun: Word, discourse: Discourse) -> bool:
-    """Whether the question itself names, before the pronoun, what this may stand for."""
-    lower = pronoun.lower
-    aside = discourse.current[-1] if discourse.current and discourse.current[-1].aside else None
-    told = f"{aside.question} " if aside else ""
-    if lower in PERSONAL and _SOMEBODY.search(told + question[: pronoun.start]):
-        return True
-    wanted = {Sort.PERSON, Sort.NAME} if lower in PERSONAL else NAMED
-    return any(
-        mention.sort in wanted
-        or (mention.plural and lower in PLURAL)
-        or (lower in NEUTER and _CLAUSE.search(question, mention.end, pronoun.start))
-        for mention in mentions(question, discourse.terms)
-        if not mention.asked and mention.end <= pronoun.start
-        if mention.sort is not Sort.TIME
-    )
 
 
 def _stands_for_noun(before: Word | None, after: Word | None) -> bool:

@@ -17,8 +17,10 @@ from service.conversation.words import (
     FUNCTION,
     PEOPLE,
     PLACES,
+    PREPOSITIONS,
     PROJECTS,
     TIMES,
+    TITLES,
     Word,
     is_past,
     is_plural,
@@ -29,7 +31,21 @@ from service.conversation.words import (
 _DESCRIBES = frozenset({"the", "this", "that"})
 _PAIRED = frozenset({"two", "both"})
 _TOLD_APART = frozenset({"same", "two", "three", "four", "other", "said"})
+_DAY = re.compile(r"\d{1,2} |[A-Za-z]+ \d{1,2}\b")
 _LEADS = ("", "the ", "this ", "that ", "these ", "those ")
+# "Which town is he the mayor of?": the question itself says of what.
+_STRANDED = re.compile(
+    rf" (?:{'|'.join(sorted(PREPOSITIONS))})(?=\s*(?:[?.!,;]|$|(?:now|today|then)\b))",
+    re.IGNORECASE,
+)
+# "The mayor you mentioned": somebody or something said before.
+_SAID = re.compile(
+    r",? (?:(?:that|which|who|whom) )?(?:(?:you|i|we)(?:'ve|['’]d| have| had)? (?:just |already )?"
+    r"(?:mentioned|named|said|spoke|spoken|talked|told|cited|listed|asked|gave|given)"
+    r"(?: me| us| you)?(?: (?:about|of))?|(?:just )?mentioned)"
+    r"(?: (?:before|earlier|above|just now|already|first))?(?!\w)",
+    re.IGNORECASE,
+)
 _RELATIVE = re.compile(r" (?:that|which|who)\b", re.IGNORECASE)
 
 
@@ -70,11 +86,14 @@ def _called(question: str, tokens: Sequence[Word], at: int, discourse: Discourse
     nouns = words(noun.head) if noun and noun.sort not in NAMED else []
     if noun is None or not nouns:
         return None
-    points = tokens[at].lower != "the" or any(
-        word.lower in _TOLD_APART for word in (tokens[at + 1], nouns[0])
+    said = _SAID.match(question, noun.end)
+    points = (
+        bool(said)
+        or tokens[at].lower != "the"
+        or any(word.lower in _TOLD_APART for word in (tokens[at + 1], nouns[0]))
     )
     specified = noun.text.lower() not in {f"{lead}{noun.head}".lower() for lead in _LEADS}
-    specified = specified or _RELATIVE.match(question, noun.end) is not None
+    specified = specified or any(p.match(question, noun.end) for p in (_RELATIVE, _STRANDED))
     if not points and (specified or len(nouns) > 1):
         return None
     alone = demonstrative and len(nouns) == 1
@@ -82,10 +101,14 @@ def _called(question: str, tokens: Sequence[Word], at: int, discourse: Discourse
     if referent is None and not alone:
         return None
     text = None if referent is None else referent.text
-    start = tokens[at].start
+    start, end = tokens[at].start, said.end() if said else noun.end
     if nouns[-1].lower in TIMES and at and tokens[at - 1].lower == "at":
-        start, text = tokens[at - 1].start, text and f"in {text}"
-    return Found(start, noun.end, text)
+        start, text = tokens[at - 1].start, text and f"{_on(text)} {text}"
+    return Found(start, end, text)
+
+
+def _on(date: str) -> str:
+    return "on" if _DAY.match(date) else "in"
 
 
 def _noun_at(question: str, start: int, discourse: Discourse) -> Mention | None:
@@ -111,6 +134,8 @@ def _meant(head: str, points: bool, alone: bool, discourse: Discourse) -> Refere
         of_sort = discourse.time() if head in TIMES else discourse.person()
         return of_sort if points else None
     called = discourse.called(head, specific=True)
+    if called is None and points and head in TITLES:
+        called = discourse.person()
     if called is None and head in PROJECTS:
         called = discourse.latest.project()
     if called or not alone:

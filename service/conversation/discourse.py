@@ -7,13 +7,21 @@ for Pronominal Anaphora Resolution).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from service.conversation.coordination import side_by_side
 from service.conversation.mentions import mentions
 from service.conversation.phrases import NAMED, Mention, Sort
-from service.conversation.referents import Referent, asks_for_place, merged, same, spoken_of
+from service.conversation.referents import (
+    Referent,
+    merged,
+    only_dates,
+    same,
+    spoken_of,
+)
+from service.conversation.sought import asks_for_place
 from service.conversation.terms import Terms
 from service.conversation.words import ANYWHERE, COUNTRIES, ORDINAL, PROJECTS, is_plural
 
@@ -22,8 +30,6 @@ _NOTHING_SAID = re.compile(r"The documents do not say:")
 _OUR_WORDS = re.compile(r"\s*\[\d+\]|The documents (?:do not say|give)\b[^.:]*[.:]")
 _MALE = re.compile(r"\b(?:he|him|his|himself)\b", re.IGNORECASE)
 _FEMALE = re.compile(r"\b(?:she|her|hers|herself)\b", re.IGNORECASE)
-_AND = re.compile(r",? (?:and|or) |, ")
-_LAST_AND = re.compile(r"\b(?:and|or) $")
 _COUNTED = re.compile(rf"\b{ORDINAL} (?P<noun>(?!ones?\b)[\w-]+)", re.IGNORECASE)
 _REMEMBERED = 8  # turns, after which a mention weighs next to nothing
 _HEARD = 1000  # characters of an answer
@@ -108,8 +114,8 @@ class Discourse:
             for name in _persons(exchange.question, self.terms)
             if name not in exchange.asked
         }
-        named = self._best(lambda r: r.sort is Sort.PERSON and r.head not in excluded)
-        return named or self._best(
+        named = self.best(lambda r: r.sort is Sort.PERSON and r.head not in excluded)
+        return named or self.best(
             # An award is named as well, and nobody.
             lambda r: r.sort is Sort.NAME and not r.head.isupper() and not r.text.startswith("the ")
         )
@@ -117,23 +123,29 @@ class Discourse:
     def thing(self, *, places: bool = True) -> Referent | None:
         """What "it" and "this" stand for."""
         sorts = {Sort.NOUN, Sort.NAME, Sort.PLACE} if places else {Sort.NOUN, Sort.NAME}
-        return self._best(lambda r: r.sort in sorts and not r.plural)
+        return self.best(lambda r: r.sort in sorts and not r.plural and not only_dates(r))
 
     def several(self, *, acting: bool = False) -> Referent | None:
         """What "they", "these" and the like stand for: names said side by side, several things, or
         else, and first where they are `acting`, who or what has a name.
         """
         texts = [text for e in self.current[-1:] for text in (e.question, e.answer)]
-        together = [run for text in texts for run in self._together(text)]
+        together = [run for text in texts for run in side_by_side(text, self.terms)]
         for run in together:
             if len(run.text.split(",")) <= _LISTED:
                 return run
-        things = self._best(lambda r: r.plural and r.sort is not Sort.PLACE)
-        named = self._best(
+        things = self.asked_of() or self.best(lambda r: r.plural and r.sort is not Sort.PLACE)
+        named = self.best(
             lambda r: r.sort in NAMED and (acting or r.sort is not Sort.PERSON or is_plural(r.head))
         )
         named = None if together and things else named
         return (named or things) if acting else (things or named)
+
+    def asked_of(self) -> Referent | None:
+        """The several things that the question before spoke of: they are nearer than any answer."""
+        question = self.current[-1].question.lower() if self.current else ""
+        several = (r for r in self.latest._referents if r.plural and r.sort is Sort.NOUN)
+        return next((r for r in several if r.head.lower() in question), None)
 
     def pair(self) -> Referent | None:
         """What "both" and "the two" stand for: names said side by side, or one after the other."""
@@ -149,28 +161,26 @@ class Discourse:
     def place(self, noun: str = "place") -> Referent | None:
         """Where "there" is, or what `noun` stands for: "that country" is no city."""
         if noun in ANYWHERE:
-            known = self._best(lambda r: r.sort is Sort.PLACE)
-            return known or self._best(
+            known = self.best(lambda r: r.sort is Sort.PLACE)
+            return known or self.best(
                 lambda r: r.sort is Sort.NAME and not r.text.startswith("the ")
             )
         country = noun in COUNTRIES
-        return self._best(
+        return self.best(
             lambda r: r.sort is Sort.PLACE and self.terms.is_country(r.head) is country
         )
 
     def cities(self) -> list[str]:
-        """The cities that were asked about, in order, from the very start."""
-        found = [
-            mention.text
-            for exchange in self.exchanges
-            for mention in mentions(exchange.question, self.terms)
-            if mention.sort is Sort.PLACE and not self.terms.is_country(mention.text)
-        ]
-        return list(dict.fromkeys(found))
+        """The cities that were asked about or asked for, in order, from the very start."""
+        found: list[str] = []
+        for exchange in self.exchanges:
+            found += [m.text for m in self._places(exchange.question)]
+            found += [r.text for r in exchange.referents if r.sought and r.sort is Sort.PLACE]
+        return [city for city in dict.fromkeys(found) if not self.terms.is_country(city)]
 
     def project(self) -> Referent | None:
         """What "the programme" stands for, whatever it is called: the centre, the campaign."""
-        return self._best(
+        return self.best(
             lambda r: (
                 r.sort is Sort.NAME or (r.sort is Sort.NOUN and r.head.split()[-1] in PROJECTS)
             )
@@ -178,12 +188,12 @@ class Discourse:
 
     def time(self) -> Referent | None:
         """When "then" and "that year" are."""
-        return self._best(lambda r: r.sort is Sort.TIME)
+        return self.best(lambda r: r.sort is Sort.TIME)
 
     def called(self, head: str, *, specific: bool) -> Referent | None:
         """What "that festival" stands for: called so, and where `specific` by more than that."""
         wanted = _singular(head)
-        return self._best(
+        return self.best(
             lambda r: (
                 r.sort is not Sort.PLACE
                 and _singular(r.head.split()[-1]) == wanted
@@ -193,7 +203,7 @@ class Discourse:
 
     def full_name(self, name: str) -> Referent | None:
         """The longer name of a person that `name` is the first or the last word of."""
-        return self._best(
+        return self.best(
             lambda r: r.sort is Sort.PERSON and name in (r.head.split()[0], r.head.split()[-1])
         )
 
@@ -217,7 +227,7 @@ class Discourse:
                 return Referent(" and ".join(names), Sort.PLACE, names[-1])
             if not exchange.aside:
                 break
-        return self._best(lambda r: r.sort in NAMED) or self._best(lambda r: r.sort is Sort.NOUN)
+        return self.best(lambda r: r.sort in NAMED) or self.best(lambda r: r.sort is Sort.NOUN)
 
     def _places(self, text: str) -> list[Mention]:
         """The places a text speaks of; "the UNESCO-Japan Prize" speaks of none."""
@@ -232,14 +242,8 @@ class Discourse:
             and not any(n.start <= place.start and place.end <= n.end for n in names)
         ]
 
-    def _together(self, text: str) -> Iterator[Referent]:
-        """The names that a text says side by side: "Cork, Limerick and Ulm"."""
-        for run in _runs(text, [m for m in mentions(text, self.terms) if m.sort in NAMED]):
-            if len(run) > 1 and any(_LAST_AND.search(text[: name.start]) for name in run):
-                together = text[run[0].start : run[-1].end]
-                yield Referent(together, run[0].sort, run[-1].head, plural=True)
-
-    def _best(self, fits: Callable[[Referent], bool]) -> Referent | None:
+    def best(self, fits: Callable[[Referent], bool]) -> Referent | None:
+        """The most salient of the referents that fit."""
         fitting = [referent for referent in self._referents if fits(referent)]
         return max(fitting, key=lambda referent: referent.salience, default=None)
 
@@ -270,18 +274,6 @@ def _once(referents: Iterable[Referent]) -> list[Referent]:
 
 def _persons(text: str, terms: Terms) -> set[str]:
     return {mention.head for mention in mentions(text, terms) if mention.sort is Sort.PERSON}
-
-
-def _runs(text: str, named: Sequence[Mention]) -> Iterator[list[Mention]]:
-    run: list[Mention] = []
-    for mention in named:
-        if run and mention.start < run[-1].end:
-            continue
-        if run and not _AND.fullmatch(text[run[-1].end : mention.start]):
-            yield run
-            run = []
-        run.append(mention)
-    yield run
 
 
 def _singular(word: str) -> str:

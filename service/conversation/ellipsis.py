@@ -29,6 +29,13 @@ REMEMBERED = 3
 """Turns; a noun may stand beside one of a question so far back."""
 
 THE_ONE = re.compile(r"\bthe (?:one|ones|other one)\s+(?=(?:in|of|at|from|for)\b)", re.IGNORECASE)
+DATED_ONE = re.compile(
+    rf"(?:the |that )?(?:{ORDINAL}|following|other) [\w-]+,?"
+    r" (?P<when>(?:in|of|from) [\w ]*\d{4})",
+    re.IGNORECASE,
+)
+"""Another of the same sort, known by its year: "the next one, in 2021"."""
+
 _ORDINAL = re.compile(rf"(?:the )?(?P<ordinal>{ORDINAL})(?: ones?)?", re.IGNORECASE)
 _ORDERED = re.compile(
     rf"\b(?:the )?{ORDINAL}(?P<what>(?: [\w-]+)?)(?: (?i:in|at) [A-Z][\w-]*(?: [A-Z][\w-]*)*)?",
@@ -58,6 +65,9 @@ def completed(fragment: str, discourse: Discourse) -> str:
     """
     last = discourse.last or ""
     fragment = THE_ONE.sub("", fragment)
+    if dated := DATED_ONE.fullmatch(fragment.strip(" ?.!,")):
+        fragment = dated["when"]
+        last = _last_dated(discourse) or last
     if ordinal := _ORDINAL.fullmatch(fragment.strip(" ?.!,")):
         return _reordered(last, ordinal["ordinal"]) or described(fragment, discourse)
     new = mentions(fragment, discourse.terms)
@@ -85,6 +95,14 @@ def _reordered(last: str, ordinal: str) -> str | None:
     """The last question with another of several: without the place, which was the other's."""
     said, count = _ORDERED.subn(lambda match: f"the {ordinal}{match['what']}", last, count=1)
     return said if count else None
+
+
+def _last_dated(discourse: Discourse) -> str | None:
+    """The latest question that says when."""
+    asked = (e.question for e in reversed(discourse.exchanges[-REMEMBERED:]))
+    return next(
+        (q for q in asked if any(m.sort is Sort.TIME for m in mentions(q, discourse.terms))), None
+    )
 
 
 def _with_noun(new: Sequence[Mention], discourse: Discourse) -> str | None:
@@ -115,6 +133,10 @@ def _replaced(last: str, new: Mention, before: str | None, discourse: Discourse)
         return None
     same = [old for old in candidates if _preposition(last, old) == before]
     old = (same or candidates)[0]
+    if before and new.sort is Sort.TIME and (other := _preposition(last, old)):
+        # "After 2017" is no answer to "in 2017".
+        start = last.lower().rindex(other, 0, old.start)
+        return last[:start] + f"{before} {new.text[:1].upper()}{new.text[1:]}" + last[old.end :]
     if new.sort is not Sort.NOUN or new.text.lower() != f"the {new.head}".lower():
         return last[: old.start] + new.text + last[old.end :]
     # Only the noun is new: "the director" after "the mayor of Cork".

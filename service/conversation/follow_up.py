@@ -153,7 +153,9 @@ def _full(question: str, discourse: Discourse, topic: Referent | None, told: str
     if points_nowhere:
         before = discourse.current[-1]
         return f"{before.asked or before.question} {question}"
-    if set(points) - {Sort.TIME} or not depends(text, discourse):
+    # "How high was it then?" leaves the place of "then" as it was.
+    depending = depends(text, discourse) or (points and leans(text, discourse))
+    if set(points) - {Sort.TIME} or not depending:
         return text
     if goal := _GOAL.search(told):
         return added(text, goal["goal"])

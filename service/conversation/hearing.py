@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from service.conversation.anaphora import resolved
 from service.conversation.asides import changes_subject, parted, topic_of
+from service.conversation.described import with_cities_recalled
 from service.conversation.discourse import Discourse
 from service.conversation.mentions import mentions
 from service.conversation.phrases import NAMED
@@ -33,6 +34,7 @@ def heard(turn: str, discourse: Discourse) -> Heard:
     """Take in a turn after the conversation so far."""
     if corrected := asked_after(turn, discourse):
         return Heard(*corrected)
+    turn = with_cities_recalled(turn, discourse)
     asides, question = parted(turn, discourse.terms)
     topic, told = None, ""
     for aside in asides:

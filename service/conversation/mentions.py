@@ -9,7 +9,11 @@ from corpus.documents import Span
 from service.conversation.phrases import Mention, Phrases, Sort
 from service.conversation.terms import Terms
 
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+# In small letters, too, but "may" and "march" are words of their own.
+_MONTHS = (
+    "(?i:January|February|April|June|July|August|September|October|November|December)|March|May"
+    r"|(?:march|may)(?= (?:1[0-9]|20)\d\d\b)"
+)
 _YEAR = r"(?:1[0-9]|20)\d\d(?:[-–/]\d{2,4}|s\b)?"
 _TIME = re.compile(
     rf"\b(?:(?:\d{{1,2}} )?(?:{_MONTHS})(?: \d{{1,2}},?)?(?: {_YEAR})?|{_YEAR})(?!\w)"

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from corpus.documents import Span
 from service.conversation.predicate import unknown_predicate
+from service.conversation.reading import Reading
 from service.conversation.terms import Terms
 from service.conversation.words import (
     ARTICLES,
@@ -24,7 +25,6 @@ from service.conversation.words import (
     Word,
     is_plural,
     is_verb,
-    words,
 )
 
 
@@ -73,23 +73,17 @@ _OWNS = frozenset({"'s", "’s", "'", "’"})
 _JOINED_BY = frozenset({"of", "for"})
 _JOINED_TO_NAMES = frozenset({"in", "at", "from", "on", "by"})
 _INSIDE_NAMES = frozenset({"on", "to"})
-_ASKS_FOR = frozenset({"what", "which", "whose", "many", "much"})
 _ORDINAL = re.compile(ORDINAL, re.IGNORECASE)
-_ABBREVIATED = re.compile(r"[A-Z]|Mrs?|Ms|Dr|Prof|St|Jr|Sr")
 _LONGEST_PERSON = 4
 
 
-class Phrases:
+class Phrases(Reading):
     """The noun phrases of one text, in which `places` and `times` are found already."""
 
     def __init__(
         self, text: str, terms: Terms, places: Sequence[Span], times: Sequence[Span]
     ) -> None:
-        self._text = text
-        self._terms = terms
-        self._places = places
-        self._times = times
-        self._words = words(text)
+        super().__init__(text, terms, places, times)
         self._predicate = unknown_predicate(self._words)
 
     def all(self) -> list[Mention]:
@@ -187,16 +181,6 @@ class Phrases:
             return False
         return first or not is_verb(word.lower)
 
-    def _is_plural_verb(self, at: int) -> bool:
-        """Whether this word is a verb and could else only be several things: "that sounds"."""
-        word = self._words[at].lower if at < len(self._words) else ""
-        return is_plural(word) and is_verb(word)
-
-    def _amid_capitals(self, at: int) -> bool:
-        """Whether names stand before and behind this word: "the Centre 50 Plus"."""
-        around = self._words[at - 1 : at] + self._words[at + 1 : at + 2]
-        return len(around) == 2 and all(word.capital for word in around)
-
     def _mention(self, at: int, end: int) -> Mention:
         inside = self._words[at:end]
         start, stop = inside[0].start, inside[-1].end
@@ -229,6 +213,8 @@ class Phrases:
         while len(head) > 2 and head[0].lower in TITLES:
             head = head[1:]
         first = head[0]
+        if len(head) == 2 and first.lower in TITLES and self._is_family_name(head[1]):
+            return Sort.PERSON
         if len(head) == 1 and self._begins_sentence(first) and not self._alone(first):
             return Sort.NAME if self._terms.is_name(first.text) else Sort.NOUN
         ordinary = any(self._terms.is_ordinary(word.lower) for word in head)
@@ -237,39 +223,6 @@ class Phrases:
             return Sort.PERSON
         return Sort.NAME
 
-    def _is(self, at: int, members: frozenset[str]) -> bool:
-        return at < len(self._words) and self._words[at].lower in members
-
-    def _asked(self, at: int) -> bool:
-        return at > 0 and self._words[at - 1].lower in _ASKS_FOR
-
-    def _touches(self, at: int) -> bool:
-        """Whether nothing but a space stands between this word and the one before it."""
-        before = self._words[at - 1]
-        between = self._text[before.end : self._words[at].start]
-        initial = between == ". " and _ABBREVIATED.fullmatch(before.text) is not None
-        return between in {"", " "} or initial
-
-    def _begins_sentence(self, word: Word) -> bool:
-        before = self._text[: word.start].rstrip(" \"'“‘(*")
-        if before.endswith(".") and _ABBREVIATED.fullmatch(before[:-1].rpartition(" ")[2]):
-            return False
-        return not before or before[-1] in ".!?:\n]"
-
-    def _alone(self, word: Word) -> bool:
-        """Whether the text is little more than this word, as a short answer is."""
-        bare = len(self._words) <= 3 and len(word.text) == len(self._text.strip(" .?!\"'"))
-        return bare and not self._terms.is_ordinary(word.lower)
-
-    def _named(self, at: int) -> bool:
-        word = self._words[at]
-        capital = word.capital and (
-            not self._begins_sentence(word) or self._terms.is_name(word.text)
-        )
-        return capital or word.text.isdigit() or self._in_place(word)
-
-    def _in_place(self, word: Word) -> bool:
-        return any(start <= word.start and word.end <= end for start, end in self._places)
-
-    def _in_time(self, word: Word) -> bool:
-        return any(start <= word.start and word.end <= end for start, end in self._times)
+    def _is_family_name(self, word: Word) -> bool:
+        """Whether a word behind a title names somebody: "Mayor Lee", but not "Deputy Mayor"."""
+        return word.lower not in TITLES and not self._terms.is_ordinary(word.lower)

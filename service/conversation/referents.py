@@ -12,8 +12,19 @@ from dataclasses import dataclass, replace
 
 from service.conversation.mentions import mentions
 from service.conversation.phrases import NAMED, Mention, Sort
+from service.conversation.sought import IN, WHO, asks_for_place, sought
 from service.conversation.terms import Terms
-from service.conversation.words import ANY_AUXILIARY, ORDINAL, PLACES, VERBS, is_plural
+from service.conversation.words import (
+    ANY_AUXILIARY,
+    COUNTRIES,
+    GROUPS,
+    ORDINAL,
+    PLACES,
+    TIMES,
+    VERBS,
+    is_plural,
+    words,
+)
 
 # What a mention counts: in a question
 SUBJECT = 4.0
@@ -27,17 +38,6 @@ FIRST_IN_ANSWER = 2.0
 IN_ANSWER = 1.0
 INDEFINITE = 0.5  # times that, for a noun that was not spoken of as known
 
-_WHICH_PLACE = re.compile(rf"\b(?:which|what) (?:\w+ )?(?:{'|'.join(PLACES)})\b", re.IGNORECASE)
-# Where something happened; "Where is Cork?" is still about Cork.
-_WHERE = re.compile(r"\bwhere (?:was|were|did|will)\b", re.IGNORECASE)
-_WHO = re.compile(r"\b(?:who|whom|whose)\b", re.IGNORECASE)
-_SOUGHT: tuple[tuple[re.Pattern[str], tuple[Sort, ...]], ...] = (
-    (_WHO, (Sort.PERSON, Sort.NAME)),
-    (re.compile(r"\b(?:when|year|date)\b", re.IGNORECASE), (Sort.TIME,)),
-    (_WHICH_PLACE, (Sort.PLACE,)),
-    (re.compile(rf"\b(?:which|what) (?!{ANY_AUXILIARY}\b)", re.I), (Sort.NAME, Sort.PERSON)),
-)
-_KIND_OF = re.compile(r"\bwhat (?:kind|sort|type)s? of\b", re.IGNORECASE)
 # "Which cities won in 2024", "Who won": what "these" and "them" are, in full.
 _RESTRICTED = re.compile(
     r"(?:which (?P<noun>(?:[\w-]+ ){0,2}?[\w-]+s)|who) (?P<told>(?:(?:have|has|had) )?"
@@ -45,6 +45,17 @@ _RESTRICTED = re.compile(
     re.IGNORECASE,
 )
 _WHAT_IS = re.compile(r"\b(?:what|which)(?:'s| is| was| are| were) $", re.IGNORECASE)
+# What something is called or made: "when was it designated a learning city".
+_GIVEN = re.compile(
+    r"\b(?:become|became|becoming|(?:named|designated|chosen|selected|declared)(?: as)?) $",
+    re.IGNORECASE,
+)
+# "A project for women": whom it is for.
+_FOR_MANY = re.compile(
+    r"\bfor (?:(?:the|all|its|their) )?"
+    r"(?P<whom>(?:[a-z-]+ ){0,2}(?:[a-z-]+s|women|men|children|people))"
+    r"(?= (?:in|at|of|from|on|with)\b|$)"
+)
 _WHAT_ARE = re.compile(r"\bwhat (?:are|were) $", re.IGNORECASE)
 _INDEFINITE = re.compile(r"an? ", re.IGNORECASE)
 _INTRODUCES = re.compile(rf"{ANY_AUXILIARY} (?:there\b|.*\bhave\b)", re.IGNORECASE)
@@ -52,7 +63,6 @@ _WHO_IS = re.compile(r"\bwho(?:'s| is| was| are| were) $", re.IGNORECASE)
 _DEFINED = re.compile(
     r"(?:\bwhat (?:is|was|are|were)|\b(?:about|of|for|in|to|with)) $", re.IGNORECASE
 )
-_IN = re.compile(r"\b(?:in|near|where is) $", re.IGNORECASE)
 _ORDINAL = re.compile(rf"{ORDINAL}\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:an?|the) ", re.IGNORECASE)
 
@@ -61,7 +71,8 @@ _ARTICLE = re.compile(r"(?:an?|the) ", re.IGNORECASE)
 class Referent:
     """What an expression of a later question can stand for, in words that need no context.
 
-    `specific` where it was called by more than a single noun: "Cork's festival".
+    `specific` where it was called by more than a single noun: "Cork's festival"; `sought` where a
+    question was after it, and the answer gave it.
     """
 
     text: str
@@ -70,6 +81,7 @@ class Referent:
     plural: bool = False
     specific: bool = False
     salience: float = 0.0
+    sought: bool = False
 
 
 def spoken_of(question: str, answer: str, terms: Terms) -> Iterator[Referent]:
@@ -79,13 +91,15 @@ def spoken_of(question: str, answer: str, terms: Terms) -> Iterator[Referent]:
     yield from _of_question(question, asked)
     known = {mention.head for mention in asked if mention.sort is not Sort.NOUN}
     new = [m for m in said if m.head not in known and _stands_alone(answer, m)]
-    sought = _sought(question, answer, asked, new)
+    towns = [m for m in new if m.sort is not Sort.PLACE or not terms.is_country(m.text)]
+    of_country = any(word.lower in COUNTRIES for word in words(question))
+    given = sought(question, answer, asked, new if of_country else towns)
     for number, mention in enumerate(new):
         weight = IN_ANSWER if number else FIRST_IN_ANSWER
         referent = _referent(mention, asked, weight * _definiteness(mention))
-        if mention == sought:
-            who = mention.sort is not Sort.PLACE and _WHO.search(question) is not None
-            referent = replace(referent, salience=SOUGHT if who else SOUGHT_THING)
+        if mention == given:
+            who = mention.sort is not Sort.PLACE and WHO.search(question) is not None
+            referent = replace(referent, salience=SOUGHT if who else SOUGHT_THING, sought=True)
             referent = replace(referent, sort=Sort.PERSON) if who else referent
         yield referent
 
@@ -103,14 +117,14 @@ def _located(mention: Mention, text: str, terms: Terms) -> Mention:
             else mention
         )
     name = mention.sort in {Sort.NAME, Sort.PERSON} and mention.text == mention.head
-    if name and _IN.search(text[: mention.start]):
+    if name and IN.search(text[: mention.start]):
         return replace(mention, sort=Sort.PLACE)
     return mention
 
 
-def asks_for_place(question: str) -> bool:
-    """Whether a question is after a place: "Which city won?"."""
-    return _WHICH_PLACE.search(question) is not None
+def only_dates(referent: Referent) -> bool:
+    """Whether a noun says no more than when: "the time of the award"."""
+    return referent.sort is Sort.NOUN and referent.head.split()[-1].lower() in TIMES
 
 
 def _of_question(question: str, asked: Sequence[Mention]) -> Iterator[Referent]:
@@ -119,6 +133,7 @@ def _of_question(question: str, asked: Sequence[Mention]) -> Iterator[Referent]:
         noun, told = restricted["noun"], restricted["told"]
         text = f"the {noun} that {told}" if noun else f"those who {told}"
         yield Referent(text, Sort.NOUN, noun or "those", plural=True, salience=IN_QUESTION)
+    place = asks_for_place(question)
     for mention in asked:
         if not _stands_alone(question, mention):
             continue
@@ -127,33 +142,18 @@ def _of_question(question: str, asked: Sequence[Mention]) -> Iterator[Referent]:
         if _INTRODUCES.match(question) and _INDEFINITE.match(mention.text):
             weight = INTRODUCED
         referent = _referent(mention, asked, weight)
-        if mention.sort is Sort.NOUN and _WHO_IS.search(before):
+        if _GIVEN.search(before):
+            continue
+        if mention.sort is Sort.NOUN and place and mention.head.split()[-1].lower() in PLACES:
+            referent = replace(referent, salience=ASKED)  # no more than what is to be named
+        elif mention.sort is Sort.NOUN and _WHO_IS.search(before):
             referent = replace(referent, sort=Sort.PERSON, salience=ASKED)
         elif mention.sort is Sort.PERSON and _WHAT_IS.search(before):
             referent = replace(referent, sort=Sort.NAME)
         yield replace(referent, plural=True) if _WHAT_ARE.search(before) else referent
-
-
-def _sought(
-    question: str, answer: str, asked: Sequence[Mention], new: Sequence[Mention]
-) -> Mention | None:
-    """The mention in an answer that is what its question was after, if it is one."""
-    first = next(iter(new), None)
-    if first and first.sort is Sort.PLACE and not first.start and _WHO.search(question):
-        return first  # "Who won?", "Cork won"
-    if _WHERE.search(question):
-        return next(
-            (m for m in new if m.sort is Sort.PLACE and _IN.search(answer[: m.start])), None
-        )
-    sorts = next((sorts for asks, sorts in _SOUGHT if asks.search(question)), ())
-    for sort in sorts if not _KIND_OF.search(question) else ():
-        of_sort = [mention for mention in new if mention.sort is sort]
-        if sort is Sort.NAME and _WHO.search(question):
-            of_sort = [m for m in of_sort if not _ARTICLE.match(m.text)]
-        if of_sort:
-            several = len(of_sort) > 1 and any(m.asked and m.plural for m in asked)
-            return None if several else of_sort[0]
-    return None
+        if mention.sort is Sort.NOUN and (people := _FOR_MANY.search(mention.text)):
+            whom = f"the {people['whom']}"
+            yield Referent(whom, Sort.NOUN, people["whom"], plural=True, salience=ASKED)
 
 
 def _weight(mention: Mention, subject: Mention | None, asked: Sequence[Mention]) -> float:
@@ -163,11 +163,16 @@ def _weight(mention: Mention, subject: Mention | None, asked: Sequence[Mention])
     inside = any(m != mention and m.start <= mention.start and mention.end <= m.end for m in asked)
     if mention == subject:
         weight = SUBJECT
-    elif mention.asked or (inside and mention.sort is not Sort.PERSON):
+    elif mention.asked or _joined(mention) or (inside and mention.sort is not Sort.PERSON):
         weight = ASKED
     else:
         weight = IN_QUESTION
     return weight * _definiteness(mention)
+
+
+def _joined(mention: Mention) -> bool:
+    """Whether a mention is of a group that is known: "the network", whoever joins it."""
+    return mention.definite and mention.head.split()[-1].lower() in GROUPS
 
 
 def _definiteness(mention: Mention) -> float:
@@ -198,7 +203,9 @@ def same(one: Referent, other: Referent) -> bool:
 def merged(one: Referent, other: Referent) -> Referent:
     """The two as one, by the longer name."""
     fuller = max((one, other), key=lambda referent: len(referent.head))
-    return replace(fuller, salience=one.salience + other.salience)
+    return replace(
+        fuller, salience=one.salience + other.salience, sought=one.sought or other.sought
+    )
 
 
 def _referent(mention: Mention, beside: Sequence[Mention], salience: float) -> Referent:
@@ -206,12 +213,17 @@ def _referent(mention: Mention, beside: Sequence[Mention], salience: float) -> R
     text = mention.text
     if _ARTICLE.match(text):
         text = f"the {text.split(maxsplit=1)[1]}"
-    if mention.sort is Sort.NOUN:
+    if mention.sort is Sort.NOUN or _INDEFINITE.match(mention.text):
         known = mention.definite or text != mention.text
         if not known and (mention.plural or mention.asked or " of " in text):
             text = f"the {text}"
         named = [m for m in beside if m.sort in NAMED and not m.asked and m != mention]
-        if named and " of " not in text and not any(m.text in text for m in named):
+        if (
+            named
+            and not _joined(mention)
+            and " of " not in text
+            and not any(m.text in text for m in named)
+        ):
             text += f" {'in' if named[0].sort is Sort.PLACE else 'of'} {named[0].text}"
     plural = mention.plural or (mention.sort is Sort.NAME and is_plural(mention.head))
     specific = len(mention.text.split()) > 2

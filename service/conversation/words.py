@@ -114,6 +114,12 @@ PLACES = word_class(
     " village area municipality metropolis province state"
 )
 COUNTRIES = word_class("country countries state nation")
+GROUPS = word_class(
+    "network alliance association union league coalition consortium cluster club federation"
+    " organisation organization"
+)
+"""Nouns for what cities and people are members of."""
+
 ANYWHERE = word_class("place places area region province")
 TITLES = word_class(
     "ambassador captain chancellor chief chair chairman councillor deputy director dr general"
