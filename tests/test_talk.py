@@ -16,6 +16,7 @@ from service.conversation.talk import without_talk
         ("My son is happy :) Who leads it?", "My son is happy. Who leads it?"),
         ("Who leads it, do you know that by any chance?", "Who leads it?"),
         ("Who leads it, if I may ask? Thanks a lot in advance!", "Who leads it?"),
+        ("Who leads it in the end?", "Who leads it?"),
         ("Who leads it thanks a million", "Who leads it"),
         ("Who leads it, any idea? My son asked.", "Who leads it? My son asked."),
         ("And, sorry for asking so much, who leads it?", "And, who leads it?"),

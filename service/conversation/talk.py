@@ -18,7 +18,9 @@ _TAIL = re.compile(
     r"|thank you|thx|cheers)\b)",
     re.IGNORECASE,
 )
-_BY_CHANCE = re.compile(r",? by any chance\b,?", re.IGNORECASE)
+_FILLER = re.compile(
+    r",? by any chance\b,?|,? (?:in the end|after all|anyway)(?=\s*(?:[,.?!]|$))", re.IGNORECASE
+)
 # "Do you know that?", of what was asked before it.
 _ASKS_BACK = re.compile(
     r"(?:(?:do|can|could|would|will|might) )?(?:you )?(?:\w+ ){0,3}"
@@ -60,7 +62,7 @@ TALK = (FUNCTION - WH) | _POLITE | _SMALL_TALK
 
 def without_talk(turn: str) -> str:
     """`turn` without the talk before, behind and within what it asks; as it is, if all is talk."""
-    text = _BY_CHANCE.sub("", _SMILEY.sub(_stop, turn).strip())
+    text = _FILLER.sub("", _SMILEY.sub(_stop, turn).strip())
     kept: list[str] = []
     for end, clause in _clauses(text):
         if not is_talk(clause):
