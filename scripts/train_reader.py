@@ -124,10 +124,11 @@ def _parser() -> argparse.ArgumentParser:
     add("--long-sequences", type=int, default=Recipe.long_sequences, help="in the second stage")
     everyday = Recipe.everyday_sequences
     add("--everyday-sequences", type=int, default=everyday, help="in the third stage")
-    runs = "checkpoints of other runs of the third stage, to be averaged with this one's weights"
-    add("--average", type=Path, nargs="+", default=[], metavar="CHECKPOINT", help=runs)
-    runs = "begin the third stage once more, with the mean of these finished runs"
-    add("--again", type=Path, nargs="+", default=[], metavar="CHECKPOINT", help=runs)
+    runs = "other runs of the third stage, to be averaged with this one's weights: see --again"
+    add("--average", type=Path, nargs="+", default=[], metavar="RUN", help=runs)
+    runs = "begin the third stage once more, with the mean of finished runs: their checkpoints, "
+    runs += "or folders of exported readers such as service/model"
+    add("--again", type=Path, nargs="+", default=[], metavar="RUN", help=runs)
     add("--seed", type=int, default=Recipe.seed, help="of the order of the data")
     add("--threads", type=int, default=os.cpu_count(), help="more than are idle make it slower")
     add("--save-every", type=int, default=400, help="steps between two checkpoints")

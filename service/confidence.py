@@ -36,9 +36,10 @@ class SentenceFeatures:
     """What speaks for and against a sentence as the answer; the first five are the reader's logits.
 
     `gap` is how far its span stands above the best of all other passages, at most 10. `cosine` is
-    the passage's; `covered` and `covered_here` are the shares of the question's words, weighed by
-    their rarity, that the passage and the sentence hold with their headings; `names_missing` counts
-    the question's names and numbers that the passage lacks, `names_missing_here` the sentence.
+    the passage's, and `share` what share its score is of the nearest passage's; `covered` and
+    `covered_here` are the shares of the question's words, weighed by their rarity, that the passage
+    and the sentence hold with their headings; `names_missing` counts the question's names and
+    numbers that the passage lacks, `names_missing_here` the sentence.
     """
 
     span: float
@@ -48,6 +49,7 @@ class SentenceFeatures:
     absent: float
     gap: float
     cosine: float
+    share: float
     covered: float
     covered_here: float
     names_missing: float
@@ -179,8 +181,10 @@ class Evidence:
     ) -> list[SentenceFeatures]:
         """The features of each sentence, in the light of all others.
 
-        Where `several` answers are looked for, none is held against another: no gap is below 0.
+        Where `several` answers are looked for, none is held against another: no gap is below 0, and
+        no passage further than the nearest.
         """
+        nearest = max((reading.hit.score for reading in readings), default=0.0)
         best: dict[Passage, float] = {}
         for reading in readings:
             passage = reading.hit.passage
@@ -202,6 +206,7 @@ class Evidence:
                     absent=reading.absent,
                     gap=gap,
                     cosine=hit.cosine,
+                    share=1.0 if several or not nearest else hit.score / nearest,
                     covered=covered,
                     covered_here=covered_here,
                     names_missing=missing,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -133,6 +134,7 @@ def test_a_sentence_is_seen_with_its_passage_and_its_headings() -> None:
         absent=-1.0,
         gap=10.0,
         cosine=0.7,
+        share=1.0,
         covered=1.0,
         covered_here=0.75,
         names_missing=0.0,
@@ -161,9 +163,19 @@ def test_the_gap_is_capped() -> None:
 
 def test_where_several_answers_are_sought_none_is_held_against_another() -> None:
     one, two = make_hit(["A."], id="one"), make_hit(["B."], id="two")
+    two = replace(two, score=0.25)
     readings = [make_reading(one, 0, span=3.0), make_reading(two, 0, span=1.0)]
-    gaps = [f.gap for f in Evidence("?", same).sentences(readings, several=True)]
-    assert gaps == [2.0, 0.0]
+    features = Evidence("?", same).sentences(readings, several=True)
+    assert [(f.gap, f.share) for f in features] == [(2.0, 1.0), (0.0, 1.0)]
+
+
+def test_a_passage_is_held_against_the_nearest_one() -> None:
+    one, two = make_hit(["A.", "B."], id="one"), make_hit(["C."], id="two")
+    near, far = replace(one, score=0.8), replace(two, score=0.2)
+    readings = [make_reading(far, 0), make_reading(near, 0), make_reading(near, 1)]
+    assert [f.share for f in Evidence("?", same).sentences(readings)] == [0.25, 1.0, 1.0]
+    nothing = [make_reading(replace(one, score=0.0), 0)]
+    assert [f.share for f in Evidence("?", same).sentences(nothing)] == [1.0]
 
 
 # Probabilities

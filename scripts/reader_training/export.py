@@ -19,6 +19,9 @@ from service.reader_input import INPUTS, OUTPUTS
 FP32 = "reader.fp32.onnx"
 INT8 = "reader.onnx"
 
+Weights = dict[str, torch.Tensor]
+"""A reader's weights by the names of its parameters."""
+
 
 def export(model: Reader, tokenizer: Tokenizer, folder: Path) -> None:
     """Write `reader.fp32.onnx` and `tokenizer.json` into a folder."""
@@ -82,3 +85,18 @@ def quantise_rows(graph: onnx.GraphProto, name: str) -> None:
         helper.make_node("Gather", [f"{name}.rows", ids], [row]),
     ):
         graph.node.insert(place, node)
+
+
+def weights_of(folder: Path) -> Weights:
+    """The weights of `reader.onnx`, as near as int8 came to them, to train or average with."""
+    graph = onnx.load(folder / INT8).graph
+    stored = {each.name: numpy_helper.to_array(each) for each in graph.initializer}
+    weights = {name: array for name, array in stored.items() if name.endswith((".weight", ".bias"))}
+    for node in graph.node:
+        if node.op_type == "MatMulInteger":
+            # Its name is that of the layer, as in /layers.0/query/MatMul_quant.
+            name = node.name.strip("/").rsplit("/", 1)[0].replace("/", ".")
+            table = node.input[1].removesuffix("_quantized")
+            weights[f"{name}.weight"] = (stored[f"{table}_quantized"] * stored[f"{table}_scale"]).T
+    weights["words.weight"] = stored["words.weight.rows"] * stored["words.weight.scales"]
+    return {name: torch.from_numpy(array.copy()) for name, array in weights.items()}

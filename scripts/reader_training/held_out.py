@@ -17,7 +17,7 @@ from scripts.reader_training.data import Example, nq_examples
 from scripts.reader_training.everyday import everyday_examples
 from scripts.reader_training.squad import Question, normalise_answer
 
-_ASKED = 2000
+_ASKED = 3000
 _LEFT_OUT = 3
 """Of the documents of Natural Questions, one in so many is left out."""
 

@@ -32,11 +32,12 @@ class Saving:
 
 def rate_at(seen: int, step: int, recipe: Recipe) -> float:
     """Learning rate: warm-up, a plateau, straight down; and down once more in the last stage."""
+    warm = min(1.0, (step + 1) / recipe.warmup)
     if seen >= recipe.general:
         left = (recipe.total - seen) / max(recipe.everyday_sequences, 1)
-        return recipe.everyday_rate * max(0.02, left)
+        return recipe.everyday_rate * min(warm, max(0.02, left))
     left = (recipe.general - seen) / (recipe.general * (1 - recipe.decay_from))
-    return recipe.rate * min(1.0, (step + 1) / recipe.warmup, max(0.02, left))
+    return recipe.rate * min(warm, max(0.02, left))
 
 
 def train_step(state: State, batch: Batch, recipe: Recipe) -> float:

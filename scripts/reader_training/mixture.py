@@ -38,7 +38,7 @@ _CHUNK = 768
 _REST = 0.6
 # In the last stage: other questions for each of our own, the share of our own that is read beside
 # another passage, and how many epochs further on the others are taken from.
-_OTHERS = 0.8
+_OTHERS = 0.4
 _BESIDE = 0.35
 _LATER = 10
 
@@ -198,7 +198,7 @@ class Mixture:
                 yield from self._batches_of(groups, chance)
 
     def _everyday(self) -> Iterator[list[Item]]:
-        """The items of each batch of the last stage: our own questions, and nearly as many others.
+        """The items of each batch of the last stage: our own questions, and fewer others.
 
         Our own come with and without an answer about the same passage; a third of those that have
         one are also read beside another passage.

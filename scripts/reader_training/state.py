@@ -9,6 +9,7 @@ from pathlib import Path
 
 import torch
 
+from scripts.reader_training.export import Weights, weights_of
 from scripts.reader_training.model import Reader, load_base
 
 _PARTS = ("model", "average", "optimiser")
@@ -53,21 +54,31 @@ def restore(state: State, path: Path) -> None:
 
 def begin_again(state: State, runs: Sequence[Path], seen: int) -> None:
     """Fill a fresh state for another last stage, which begins after `seen` sequences: with the mean
-    of the averaged weights of finished runs, and the first one's optimiser.
+    of the averaged weights of finished runs.
     """
-    restore(state, runs[0])
-    average_with(state.average, runs[1:])
+    state.average.load_state_dict(mean_of([averaged_weights(run) for run in runs]))
     state.model.load_state_dict(state.average.state_dict())
     state.seen = seen
 
 
 def average_with(reader: Reader, runs: Sequence[Path]) -> None:
-    """Make `reader` the mean of its weights and the averaged ones of other runs' checkpoints.
+    """Make `reader` the mean of its weights and those of other finished runs.
 
     Runs that part from one checkpoint end near enough to each other for their mean to be better
     than each (Wortsman et al. 2022, "Model soups").
     """
-    others = (torch.load(run, map_location="cpu", weights_only=True)["average"] for run in runs)
-    weights = [reader.state_dict(), *others]
-    mean = {name: torch.stack([each[name] for each in weights]).mean(0) for name in weights[0]}
-    reader.load_state_dict(mean)
+    weights = [reader.state_dict(), *(averaged_weights(run) for run in runs)]
+    reader.load_state_dict(mean_of(weights))
+
+
+def averaged_weights(run: Path) -> Weights:
+    """The averaged weights of a run: in its checkpoint, or in the folder of an exported reader."""
+    if run.is_dir():
+        return weights_of(run)
+    saved: Weights = torch.load(run, map_location="cpu", weights_only=True)["average"]
+    return saved
+
+
+def mean_of(weights: Sequence[Weights]) -> Weights:
+    """The mean of each weight."""
+    return {name: torch.stack([each[name] for each in weights]).mean(0) for name in weights[0]}
