@@ -71,9 +71,9 @@ def test_a_follow_up_that_finds_nothing_is_asked_of_the_city_spoken_of_last(
 ) -> None:
     before = Turn("What is TIDE in Marlow Bay?", "TIDE stands for Think, Invent, Do, Enjoy. [1]")
     service = Service(searcher)
-    reply = service.ask(Ask("How many inhabitants does it have?", history=(before,)))
-    assert reply.standalone == "How many inhabitants does it have (Marlow Bay)?"
-    assert "84,000 inhabitants" in reply.answer.statements[0].quote
+    reply = service.ask(Ask("How many events does it offer?", history=(before,)))
+    assert reply.standalone == "How many events does it offer (Marlow Bay)?"
+    assert "more than 600 free events" in reply.answer.statements[0].quote
     unknown = service.ask(Ask("How many tigers does it have?", history=(before,)))
     assert unknown.standalone == "How many tigers does TIDE have?"
     assert not unknown.answer.answered
@@ -107,14 +107,14 @@ def test_a_list_has_a_statement_of_each_city(searcher: Searcher) -> None:
 
 def test_two_questions_in_one_are_both_answered(searcher: Searcher) -> None:
     joined = "When did Marlow Bay join the network of learning cities"
-    both = f"{joined} and how many books does the reading bus carry?"
+    both = f"{joined} and how many inhabitants does it have?"
     answer = Service(searcher).ask(Ask(both)).answer
     assert [s.about for s in answer.statements] == [
         (f"{joined}?",),
-        ("How many books does the reading bus carry?",),
+        ("How many inhabitants does it have?",),
     ]
     assert "2016" in answer.statements[0].quote
-    assert "2,300" in answer.statements[1].quote
+    assert "84,000" in answer.statements[1].quote
     one = Service(searcher).ask(Ask(both, limit=1)).answer
     assert (one.statements, one.more) == (answer.statements[:1], 1)
 

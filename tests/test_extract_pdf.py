@@ -30,7 +30,7 @@ PAGE = """<html lang="en"><head><title>Quay report</title></head><body>
 <p>The school has taught <b>reading</b>, navigation and bookkeeping to the workers of the docks on
 the quay in the north ever since it opened. A pool of 50 m<sup>2</sup> is heated by the sun.</p>
 <h2>Districts</h2>
-<p>항구 도시 키사이드는 모두의 학습도시이다. 港口城市每年向每个家庭发放一张课程券。</p>
+<p>Évreux fête l’œuvre de ses élèves à la façade de l’école.</p>
 <table><tr><th>District<th>Learners<th>Place</tr>
 <tr><td>Old Town<td>1,204<td>Customs house<br>beside the second<br>swing bridge</tr>
 <tr><td>North Pier<br>and Lighthouse<br>Row<td>310<td>Library</tr></table>
@@ -149,10 +149,7 @@ def test_a_printed_page(printed: Callable[[str], bytes]) -> None:
             "on the quay in the north ever since it opened. A pool of 50 m² is heated by the sun.",
         ),
         (2, "Districts"),
-        (
-            0,
-            "항구 도시 키사이드는 모두의 학습도시이다. 港口城市每年向每个家庭发放一张课程券。",
-        ),
+        (0, "Évreux fête l’œuvre de ses élèves à la façade de l’école."),
         (
             0,
             "District: Old Town; Learners: 1,204; "

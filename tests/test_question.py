@@ -115,18 +115,18 @@ SLOGAN = Turn("What does TIDE stand for in Cork?", "TIDE stands for Think, Inven
 
 
 def test_a_follow_up_may_also_be_asked_of_the_city_spoken_of_last() -> None:
-    question = interpret("and how many libraries does it have?", [SLOGAN], TERMS)
-    assert "Cork" not in question.standalone
-    assert question.alternative == "How many libraries does it have (Cork)?"
+    question = interpret("and how old is it?", [SLOGAN], TERMS)
+    assert question.standalone == "How old is TIDE?"
+    assert question.alternative == "How old is it (Cork)?"
 
 
 @pytest.mark.parametrize(
     ("question", "history"),
     [
-        ("How many libraries does it have?", []),
-        ("How many libraries does Limerick have?", [SLOGAN]),
+        ("How old is it?", []),
+        ("How old is Limerick?", [SLOGAN]),
         ("How many libraries are there?", [SLOGAN]),
-        ("How many libraries does it have?", [Turn("Who is Deirdre Quinlan?", "A teacher. [1]")]),
+        ("How old is she?", [Turn("Who is Deirdre Quinlan?", "A teacher. [1]")]),
     ],
 )
 def test_a_question_that_is_about_a_city_anyway_or_of_none_has_one_meaning(

@@ -46,6 +46,6 @@ def test_what_asks_or_corrects_is_no_talk(turn: str) -> None:
 
 @pytest.mark.parametrize("text", ["do you know " * 80, "thanks, " * 120 + "x", ":) " * 300])
 def test_long_texts_take_no_time(text: str) -> None:
-    started = time.perf_counter()
+    began = time.thread_time()
     without_talk(text)
-    assert time.perf_counter() - started < 0.5
+    assert time.thread_time() - began < 5  # a doubling at every word would take for ever
