@@ -147,3 +147,9 @@ def test_she_may_be_somebody_of_ours() -> None:
     history = (Turn("Who is the mayor of Cork?", "Mary Shields is. [1]"),)
     question = interpret("My mother is so happy. What may she learn there?", history)
     assert question.standalone == "What may she learn in Cork?"
+
+
+def test_my_god_is_nobody() -> None:
+    said = "Oh my god, I am a big fan of Mary Shields. How was she introduced in Cork?"
+    history = (Turn("When did Cork join?", "In 2013. [1]"),)
+    assert interpret(said, history).standalone == "How was Mary Shields introduced in Cork?"

@@ -22,7 +22,9 @@ from service.conversation.words import (
     word_class,
 )
 
-_SOMEBODY = re.compile(r"\b(?:my|our|your) \w", re.IGNORECASE)
+_SOMEBODY = re.compile(
+    r"\b(?:my|our|your) (?!(?:god|goodness|bad|mistake|fault|question|answer)\b)\w", re.IGNORECASE
+)
 _CLAUSE = re.compile(
     r"[,;:.!?]|\b(?:and|but|if|when|while|because|how|where|why|so|after|before|until|once)\b",
     re.IGNORECASE,

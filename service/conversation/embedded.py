@@ -91,7 +91,7 @@ def _openers(tokens: Sequence[Word]) -> Iterator[int]:
     """Where a clause may begin that is asked for: "when", "in which", "whether"."""
     for at, word in enumerate(tokens):
         if word.lower in WH:
-            if at and tokens[at - 1].lower in PREPOSITIONS:
+            if at and tokens[at - 1].lower in PREPOSITIONS - {"about"}:  # "curious about why"
                 yield at - 1
             yield at
         elif word.lower in {"if", "whether"} and at + 1 < len(tokens):
