@@ -11,9 +11,9 @@ from service.conversation.alternative import of_the_city
 from service.conversation.courtesy import Courtesy, courtesy_of, without_courtesy
 from service.conversation.discourse import Discourse
 from service.conversation.embedded import unwrapped
-from service.conversation.follow_up import leans, standalone
+from service.conversation.follow_up import in_full, leans
 from service.conversation.foreign import unread_language
-from service.conversation.hearing import heard
+from service.conversation.hearing import Heard, heard
 from service.conversation.spelling import corrected
 from service.conversation.talk import without_talk
 from service.conversation.terms import Terms
@@ -124,22 +124,22 @@ def interpret(question: str, history: Sequence[Turn], terms: Terms = _PLAIN) -> 
     for turn in history:
         if not (courtesy_of(turn.question) or unread_language(turn.question, terms)):
             asked = _as_meant(turn.question, terms)
-            before = heard(asked, discourse).discourse
-            discourse = before.then(standalone(asked, discourse), turn.answer, asked)
+            before = heard(asked, discourse)
+            discourse = before.discourse.then(in_full(before), turn.answer, asked)
     asked = _as_meant(question, terms)
-    alone = standalone(asked, discourse)
+    now = heard(asked, discourse)
+    standalone = in_full(now)
     # An earlier question may have come along whole; then what this one asks for counts.
-    kind = kind_of(asked) if asked in alone else kind_of(alone)
-    context = _context(asked, alone, discourse)
-    kind = kind_of(alone) if kind is Kind.OTHER else kind
-    return Question(question, alone, kind, context, of_the_city(asked, alone, discourse))
+    own = kind_of(asked) if asked in standalone else Kind.OTHER
+    kind = kind_of(standalone) if own is Kind.OTHER else own
+    context, alternative = _context(now, standalone), of_the_city(now, standalone)
+    return Question(question, standalone, kind, context, alternative)
 
 
-def _context(asked: str, alone: str, discourse: Discourse) -> tuple[str, ...]:
+def _context(turn: Heard, standalone: str) -> tuple[str, ...]:
     """The question and those before it; none where this one has nothing to do with them."""
-    turn = heard(asked, discourse)
     earlier = tuple(exchange.question for exchange in reversed(turn.discourse.asked))
-    if not earlier or (turn.question == alone and not leans(alone, turn.discourse)):
+    if not earlier or (turn.question == standalone and not leans(standalone, turn.discourse)):
         return ()
     return (turn.question, *earlier)
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from service.conversation.discourse import Discourse
 from service.conversation.follow_up import leans, without_opening
-from service.conversation.hearing import heard
+from service.conversation.hearing import Heard
 from service.conversation.mentions import mentions
 from service.conversation.phrases import Sort
 
 
-def of_the_city(turn: str, alone: str, discourse: Discourse) -> str | None:
+def of_the_city(turn: Heard, alone: str) -> str | None:
     """A turn asked of the city that was spoken of last: "What does it cost (Cork)?".
 
     None where the turn names itself what it is about, or `alone`, as it was understood, a place.
     """
-    question, discourse, _, _ = heard(turn, discourse)
-    asked = without_opening(question.strip())
+    discourse, asked = turn.discourse, without_opening(turn.question.strip())
     if not discourse.current or not leans(asked, discourse):
         return None
     city = discourse.latest.place("city") or discourse.place("city")

@@ -14,6 +14,7 @@ from service.conversation.words import (
     FUNCTION,
     POSSESSIVE,
     PREPOSITIONS,
+    REQUESTS,
     WH,
     Word,
     is_verb,
@@ -32,7 +33,7 @@ _OPENING = re.compile(
 _WHAT_ABOUT = re.compile(r"^(?:(?:and|but|ok|so),? )*(?:what|how) about\b", re.IGNORECASE)
 _AS_FOR = re.compile(r"as (?:for|to|regards)\b", re.IGNORECASE)
 _OPENS = word_class("and but so or also well ok okay now then please oh right yes")
-_ASKING = WH | AUXILIARIES | (COMMANDS - word_class("hello hi let no ok okay sorry thanks yes"))
+_ASKING = WH | AUXILIARIES | REQUESTS
 SUBORDINATES = word_class(
     "according after although as because before given if once since though unless until when"
     " whenever while"

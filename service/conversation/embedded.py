@@ -9,8 +9,8 @@ from service.conversation.asides import SENTENCE_END, SUBORDINATES, asks
 from service.conversation.talk import TALK
 from service.conversation.words import (
     AUXILIARIES,
-    COMMANDS,
     PREPOSITIONS,
+    REQUESTS,
     WH,
     Word,
     word_class,
@@ -44,7 +44,7 @@ _SOMEBODY = re.compile(
 _REQUEST = re.compile(
     rf"(?:[,;:–—]\s+(?:(?:and|so|but|then) )*|\b(?:and|so|but) (?:then )?)"
     rf"(?:{_ADVERB} )*(?:(?:can|could|will|would) you|please) (?:{_ADVERB} )*"
-    rf"(?={'|'.join(sorted(COMMANDS - word_class('hello hi let no ok okay sorry thanks yes')))})",
+    rf"(?={'|'.join(sorted(REQUESTS))})",
     re.IGNORECASE,
 )
 # Else "there" would be a place: "how many there are in Cork".

@@ -9,7 +9,7 @@ from service.conversation.asides import asks, goes_back, topic_of
 from service.conversation.bare import bare_question, is_why, why_it_is
 from service.conversation.discourse import Discourse
 from service.conversation.ellipsis import added, completed, described, is_fragment
-from service.conversation.hearing import about, heard
+from service.conversation.hearing import Heard, about, heard
 from service.conversation.mentions import mentions
 from service.conversation.phrases import NAMED, Mention, Sort
 from service.conversation.referents import Referent
@@ -68,7 +68,12 @@ _HAPPENED = re.compile(r"\bwhat (?:\w+ )?happen(?:ed|s)\b(?! to\b| with\b)", re.
 
 def standalone(turn: str, discourse: Discourse) -> str:
     """What a turn asks in words that need no earlier one; as it is, where it needs none."""
-    question, discourse, topic, told = heard(turn, discourse)
+    return in_full(heard(turn, discourse))
+
+
+def in_full(turn: Heard) -> str:
+    """The same, of a turn that was taken in already."""
+    question, discourse, topic, told = turn
     if not discourse.current:
         return question
     text = dated(question.strip(), discourse)

@@ -74,6 +74,9 @@ COMMANDS = word_class(
     "tell describe explain list name compare give show say summarise summarize let thanks hello hi"
     " yes no ok okay sorry"
 )
+REQUESTS = COMMANDS - word_class("hello hi let no ok okay sorry thanks yes")
+"""Those that ask for something."""
+
 _BASE = word_class(
     "accept access act add address admit adopt afford agree aim allow announce answer appear"
     " apply approve arrange arrive ask assess assign assist attend authorise authorize avoid"

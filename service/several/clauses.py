@@ -4,30 +4,30 @@ from __future__ import annotations
 
 import re
 
-from service.conversation.words import ANY_AUXILIARY, WH, is_verb
+from service.conversation.words import ANY_AUXILIARY, ANY_WH, is_verb
 
-_WH = rf"(?:{'|'.join(sorted(WH))})"
 _BY = r"(?:in|on|at|for|from|by|to|of|since|until|during|with|under|through|about|into)"
 _PRONOUN = r"(?:it|its|they|their|he|his|she|her|there|this|that|these|those|i|we|you|one)"
 
 # "When and where was it held?", "Who founded it and when?"
 _WH_AND_WH = re.compile(
-    rf"(?P<one>{_WH}),? and (?P<other>(?:for |in |since )?{_WH}) (?P<rest>.+)", re.IGNORECASE
+    rf"(?P<one>{ANY_WH}),? and (?P<other>(?:for |in |since )?{ANY_WH}) (?P<rest>.+)", re.IGNORECASE
 )
 _AND_WHEN = re.compile(
-    rf"(?P<first>{_WH}\b(?P<rest>.+?)),? and (?P<other>when|where|why|how|by whom)", re.IGNORECASE
+    rf"(?P<first>{ANY_WH}\b(?P<rest>.+?)),? and (?P<other>when|where|why|how|by whom)",
+    re.IGNORECASE,
 )
 _CLAUSES = re.compile(
-    rf"\?\s*(?:and |also,? |but )*(?=\w)|,?;?\s+and(?: also)?,? (?=(?:{_BY} )?{_WH}\b"
+    rf"\?\s*(?:and |also,? |but )*(?=\w)|,?;?\s+and(?: also)?,? (?=(?:{_BY} )?{ANY_WH}\b"
     rf"|(?:tell me|describe|explain|list|name|compare)\b|{ANY_AUXILIARY} {_PRONOUN}\b)",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
-    rf"\b{_WH}\b|^(?:tell|describe|explain|list|name|compare|{ANY_AUXILIARY})\b", re.I
+    rf"\b{ANY_WH}\b|^(?:tell|describe|explain|list|name|compare|{ANY_AUXILIARY})\b", re.I
 )
-_ELLIPTIC = re.compile(rf"{_WH}(?: many| much)? (?P<by>{_BY}) (?P<rest>.+)", re.IGNORECASE)
+_ELLIPTIC = re.compile(rf"{ANY_WH}(?: many| much)? (?P<by>{_BY}) (?P<rest>.+)", re.IGNORECASE)
 _FINITE = re.compile(
-    rf"(?:\b{ANY_AUXILIARY}\b|\b{_WH}['’](?:s|re|d|ll)\b).*", re.IGNORECASE | re.DOTALL
+    rf"(?:\b{ANY_AUXILIARY}\b|\b{ANY_WH}['’](?:s|re|d|ll)\b).*", re.IGNORECASE | re.DOTALL
 )
 
 
