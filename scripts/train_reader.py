@@ -34,7 +34,7 @@ import torch
 from tokenizers import Tokenizer
 
 from index.export import find_model
-from scripts.reader_training.everyday import TRAINING
+from scripts.reader_training.everyday import TRAINING, WRITTEN
 from scripts.reader_training.export import FP32, INT8, export, quantise
 from scripts.reader_training.loop import Saving, train
 from scripts.reader_training.mixture import Mixture, load_data
@@ -69,7 +69,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"Resumed after {state.seen} sequences.", flush=True)
     elif given.again:
         begin_again(state, given.again, recipe.general)
-    batches = Mixture(load_data(given.data, given.questions), tokenizer, recipe).batches(state.seen)
+    data = load_data(given.data, given.questions, given.written)
+    batches = Mixture(data, tokenizer, recipe).batches(state.seen)
 
     def monitor() -> None:
         if given.monitor:
@@ -118,7 +119,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     add = parser.add_argument
     add("data", metavar="DATA_DIR", type=Path, help="the folder of the data sets")
-    add("--questions", type=Path, default=TRAINING, help="the file of our own questions")
+    add("--questions", type=Path, default=TRAINING, help="our own questions over public passages")
+    add("--written", type=Path, default=WRITTEN, help="those over passages written for them")
     add("--out", type=Path, default=Path("build/reader"), help="for checkpoints and the export")
     add("--short-sequences", type=int, default=Recipe.short_sequences, help="in the first stage")
     add("--long-sequences", type=int, default=Recipe.long_sequences, help="in the second stage")

@@ -25,8 +25,10 @@ from scripts.reader_training.items import ItemMaker
 from scripts.reader_training.loop import rate_at
 from scripts.reader_training.loss import gold_loss, sentence_logits, shared_loss
 from scripts.reader_training.mixture import (
+    Data,
     Mixture,
     balanced,
+    balanced_forms,
     load_data,
     renamed_examples,
     take,
@@ -116,10 +118,16 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ),
     ]
     (folder / "ours.jsonl").write_text("".join(lines), encoding="utf-8")
+    (folder / "written.jsonl").write_text(our_line("AA-1", MILL, {"Who runs the mill?": "Ada"}))
     return folder
 
 
+def all_data(folder: Path) -> Data:
+    return load_data(folder, folder / "ours.jsonl", folder / "written.jsonl")
+
+
 FERRY = Paragraph("Ferry", "The cloud ferry sails at dawn.")
+MILL = "Ada runs the mill of Aus."
 OWN = "The old depot lends tools. It is open on Mondays."
 
 
@@ -132,7 +140,7 @@ def tokenizer() -> Tokenizer:
 def command(data: Path, out: Path) -> list[str]:
     """The arguments of a run of a few steps."""
     lengths = ["--short-sequences", "20", "--long-sequences", "20", "--everyday-sequences", "20"]
-    lengths += ["--questions", str(data / "ours.jsonl")]
+    lengths += ["--questions", str(data / "ours.jsonl"), "--written", str(data / "written.jsonl")]
     return [str(data), "--out", str(out), *lengths, "--threads", "1", "--monitor", "3"]
 
 
@@ -278,7 +286,7 @@ def test_a_finished_run_is_not_trained_on(
 
 
 def test_every_set_is_read(data_dir: Path) -> None:
-    data = load_data(data_dir, data_dir / "ours.jsonl")
+    data = all_data(data_dir)
     assert len(data.answerable) == 7
     assert {example.title for example in data.unanswerable} == {"Tool library"}
     (paired,) = data.sentences  # one is known from SQuAD, one stands nowhere
@@ -295,6 +303,7 @@ def test_every_set_is_read(data_dir: Path) -> None:
         None,
     ]
     assert data.everyday[0].passage == FERRY.text
+    assert [example.passage for example in data.written] == [MILL]
     assert len(data.pool) == 5
 
 
@@ -315,9 +324,10 @@ def test_a_question_of_ours_that_cannot_be_used_is_named(
 
 
 def test_the_last_stage_reads_our_own_questions(data_dir: Path, tokenizer: Tokenizer) -> None:
-    mixture = Mixture(load_data(data_dir, data_dir / "ours.jsonl"), tokenizer, Recipe(0, 0, 30))
+    mixture = Mixture(all_data(data_dir), tokenizer, Recipe(0, 0, 30))
     ids = [row.tolist() for batch in mixture.batches(0) for row in batch.ids]
-    assert any("leave" in item_tokens(tokenizer, row) for row in ids)
+    for word in ("leave", "mill"):
+        assert any(word in item_tokens(tokenizer, row) for row in ids)
 
 
 def test_treebank_tokens_are_joined_as_people_write() -> None:
@@ -339,7 +349,7 @@ def test_negatives_are_near_and_do_not_hold_the_answer() -> None:
 def test_groups_hold_a_question_with_its_own_passage_first(
     data_dir: Path, tokenizer: Tokenizer
 ) -> None:
-    mixture = Mixture(load_data(data_dir, data_dir / "ours.jsonl"), tokenizer, Recipe(40, 0, 0))
+    mixture = Mixture(all_data(data_dir), tokenizer, Recipe(40, 0, 0))
     grouped = 0
     for batch in mixture.batches(0):
         for number in torch.unique(batch.group[batch.group >= 0]):
@@ -387,6 +397,17 @@ def test_articles_are_balanced() -> None:
     asked = [Example(f"{title}{i}?", title, "") for title in "ABC" for i in range(5)]
     kept = Counter(example.title for example in balanced(asked, Counter(A=2, B=10), 1.2))
     assert kept == {"A": 3, "B": 5}  # 1.2 x 2 rounded up; all there are; none without answers
+
+
+def test_no_form_of_question_tells_that_it_has_no_answer() -> None:
+    def asked(question: str, count: int, *spans: tuple[int, int]) -> list[Example]:
+        return [Example(f"{question} {i}?", "", "", spans) for i in range(count)]
+
+    many = [*asked("How many boats has dock", 3, (0, 1)), *asked("How many hulls has dock", 9)]
+    others = [*asked("Is it dock", 4, (0, 1)), *asked("Is it pier", 2), *asked("Why dock", 5)]
+    kept = balanced_forms([*many, *others], random.Random(1))
+    words = Counter(" ".join(example.question.split()[:3]) for example in kept)
+    assert words == {"How many boats": 3, "How many hulls": 3, "Is it dock": 4, "Is it pier": 2}
 
 
 def test_a_later_epoch_goes_on_where_the_last_one_stopped() -> None:

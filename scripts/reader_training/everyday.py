@@ -2,7 +2,8 @@
 
 Each line of `questions/*.jsonl` has the questions about one passage, of which some have no answer
 there though they sound as if they had. A passage of a public set is named by that set and a hash,
-and is looked up in DATA_DIR; one of our own documents stands in the file.
+and is looked up in DATA_DIR; one of our own documents, and one that was written for its questions
+(about towns and programmes that do not exist, and other subjects), stands in the file.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from scripts.reader_training.data import (
 )
 
 TRAINING = Path(__file__).parent / "questions" / "training.jsonl"
+WRITTEN = TRAINING.with_name("written.jsonl")
 CALIBRATION = TRAINING.with_name("calibration.jsonl")
 
 _LONGEST = 1400

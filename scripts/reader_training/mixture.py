@@ -6,9 +6,10 @@ import math
 import random
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
+from operator import attrgetter
 from pathlib import Path
 
 from tokenizers import Tokenizer
@@ -32,12 +33,16 @@ from scripts.reader_training.recipe import Recipe
 from scripts.reader_training.sentences import sentences
 from scripts.reader_training.squad import normalise_answer
 
+_FORM = re.compile(r"\b(?:how \w+|when|where|who|why|which|what)\b", re.IGNORECASE)
+
 # Examples that are sorted by length together.
 _CHUNK = 768
 # Share of the negatives that are the own passage without its answer, where there may be such.
 _REST = 0.6
-# In the last stage: other questions for each of our own, the share of our own that is read beside
-# another passage, and how many epochs further on the others are taken from.
+# In the last stage: the share of our own over public passages in an epoch, which has all over
+# passages that were written for them; other questions for each of our own, the share of our own
+# that is read beside another passage, and how many epochs further on the others are taken from.
+_EVERYDAY = 0.5
 _OTHERS = 0.4
 _BESIDE = 0.35
 _LATER = 10
@@ -55,11 +60,12 @@ class Data:
     qamr: list[Example]
     renamed: list[Example]
     everyday: list[Example]
+    written: list[Example]
     pool: list[Paragraph]
 
 
-def load_data(folder: Path, questions: Path) -> Data:
-    """All sets that train the reader, and our own `questions` (a file).
+def load_data(folder: Path, questions: Path, written: Path) -> Data:
+    """All sets that train the reader, and the two files of our own questions, see `Data`.
 
     The development half of SQuAD is never read here.
     """
@@ -77,6 +83,7 @@ def load_data(folder: Path, questions: Path) -> Data:
         qamr=qamr_examples(folder / "qamr"),
         renamed=renamed_examples(answerable),
         everyday=everyday_examples(folder, questions),
+        written=everyday_examples(folder, written),
         pool=pool,
     )
 
@@ -113,8 +120,15 @@ def take(examples: Sequence[Example], count: int, epoch: int, seed: str) -> list
     return [order[(begin + index) % len(order)] for index in range(min(count, len(order)))]
 
 
-def balanced(examples: Sequence[Example], answered: Counter[str], ratio: float) -> list[Example]:
+def balanced(
+    examples: Sequence[Example],
+    answered: Counter[str],
+    ratio: float,
+    key: Callable[[Example], str] = attrgetter("title"),
+) -> list[Example]:
     """At most `ratio` times as many of each article as it has answerable questions.
+
+    Another `key` tells what `answered` counts instead.
 
     A third of the articles, with two thirds of the answerable questions, have no unanswerable one;
     the others have five times as many unanswerable questions as answerable ones. Left so, the
@@ -125,10 +139,28 @@ def balanced(examples: Sequence[Example], answered: Counter[str], ratio: float) 
     room = {title: math.ceil(ratio * count) for title, count in answered.items()}
     kept = []
     for example in examples:
-        if room.get(example.title, 0) > 0:
-            room[example.title] -= 1
+        if room.get(key(example), 0) > 0:
+            room[key(example)] -= 1
             kept.append(example)
     return kept
+
+
+def form_of(example: Example) -> str:
+    """What a question asks with: "how many", "when"; "" where nothing tells, as in a yes or no."""
+    match = _FORM.search(example.question)
+    return match[0].lower() if match else ""
+
+
+def balanced_forms(examples: Sequence[Example], chance: random.Random) -> list[Example]:
+    """The examples with no more without an answer of each form of question than with one.
+
+    Of our own questions that begin with "how many" three quarters have no answer, as what is
+    easily asked and not told is a number: the form alone would give the label away.
+    """
+    answerable = [example for example in examples if example.spans]
+    against = [example for example in examples if not example.spans]
+    chance.shuffle(against)
+    return [*answerable, *balanced(against, Counter(map(form_of, answerable)), 1.0, form_of)]
 
 
 def epoch_of(data: Data, seed: int, epoch: int, *, short: bool) -> list[Example]:
@@ -208,8 +240,10 @@ class Mixture:
         for epoch in count():
             chance = random.Random(f"everyday {recipe.seed} {epoch}")
             others = epoch_of(data, recipe.seed, _LATER + epoch, short=False)
-            kept = others[: int(_OTHERS * len(data.everyday))]
-            chosen = [(e, True) for e in data.everyday] + [(e, False) for e in kept]
+            some = int(_EVERYDAY * len(data.everyday))
+            own = [*take(data.everyday, some, epoch, f"everyday {recipe.seed}"), *data.written]
+            chosen = [(e, True) for e in balanced_forms(own, chance)]
+            chosen += [(e, False) for e in others[: int(_OTHERS * len(own))]]
             chance.shuffle(chosen)
             for start in range(0, len(chosen), _CHUNK):
                 groups = []
