@@ -13,7 +13,7 @@ from service.confidence import Calibration, Candidate, Evidence, Judgement, Rari
 from service.question import Kind, Question
 from service.reader import Reader, Reading
 from service.several.figures import exactly_as_asked, is_exact
-from service.several.gather import beside, confirmed
+from service.several.gather import beside, confirmed, unrefuted
 from service.several.parts import Part
 from service.several.subjects import Subjects
 
@@ -60,8 +60,11 @@ class Answerer:
         lenient = is_exact(question.standalone) or len(of_each) <= _FEW
         further = confirmed(whole, single, answer_from if lenient else _LIKELY)
         ranked = _exact(question, whole.candidates)
-        own = likely_listed(ranked, answer_from)
-        likely = _exact(question, [*further, *beside(own, further)])
+        own = beside(likely_listed(ranked, answer_from), further)
+        if further:
+            asked = [one.subject for one, _ in of_each if one.subject]
+            own = unrefuted(own, asked, self.subjects)
+        likely = _exact(question, [*further, *own])
         return compose(question, choose_list(question, ranked, likely, self.subjects), hits, limit)
 
     def _read(self, part: Part, hits: Sequence[Hit]) -> list[Reading]:

@@ -7,9 +7,16 @@ import pytest
 from index.search import DocumentSummary
 from service.confidence import Candidate, Judgement
 from service.question import Kind, Question
-from service.several.gather import asked_of_each, beside, confirmed, items_of, one_each
+from service.several.gather import (
+    asked_of_each,
+    beside,
+    confirmed,
+    items_of,
+    one_each,
+    unrefuted,
+)
 from service.several.parts import Part
-from service.several.subjects import Subjects
+from service.several.subjects import Subject, Subjects
 from tests.hits import make_hit, make_reading
 
 SUBJECTS = Subjects(
@@ -63,6 +70,28 @@ def test_a_list_of_a_country_is_asked_of_what_lies_there() -> None:
     for asked in ("Which Irish cities have a fair?", "Which cities in Ireland have a fair?"):
         each = asked_of_each(listing(asked), hits, SUBJECTS)
         assert [part.label for part in each] == ["Cork", "Limerick", "Dublin"]
+
+
+def test_a_list_of_a_kind_of_place_is_asked_of_what_is_said_to_be_one() -> None:
+    hits = [
+        make_hit(["Ulm is a district of Swabia.", "Bonn is not."], id="ulm"),
+        make_hit(["Lund has a fair.", "Its district lies near Swabia's fair."], id="lund"),
+        make_hit(["Lund is a city in Skane with districts."], id="lund"),
+    ]
+    for asked in ("Which districts of Swabia have a fair?", "Which towns in Swabia have a fair?"):
+        each = asked_of_each(listing(asked), hits, SUBJECTS)
+        assert [part.question.standalone for part in each][:1] == ["Does Ulm have a fair?"]
+    assert asked_of_each(listing("Which districts of Skane trade?"), hits[:2], SUBJECTS) == ()
+
+
+def test_what_is_asked_about_by_itself_in_vain_is_not_in_the_list() -> None:
+    asked = [Subject("Ulm", SUBJECTS.counted_in("Ulm")[0])]
+    of_ulm = candidate("Ulm is one of the districts.", 0.9, "ulm")
+    of_lund = candidate("Lund is one, too.", 0.8)
+    of_none = candidate("One has a fair.", 0.7)
+    of_many = candidate("Ulm, Ulm-West, and Ulm trade.", 0.6)
+    own = [of_ulm, of_lund, of_none, of_many]
+    assert unrefuted(own, asked, SUBJECTS) == [of_lund, of_none, of_many]
 
 
 def test_a_list_of_what_is_no_place_is_not_asked_of_places() -> None:

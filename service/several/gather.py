@@ -10,10 +10,11 @@ from dataclasses import replace
 
 from corpus.name_list import Place
 from index.search import Hit
+from index.tokens import content_tokens, tokenize
 from service.confidence import Candidate, Judgement
 from service.question import Kind
 from service.several.parts import Part
-from service.several.subjects import LIST_FROM, Subjects
+from service.several.subjects import LIST_FROM, Subject, Subjects
 from service.several.which import Listing, listing_of
 
 # How sure a list must be, as a share of the surest sentence's probability, to stand before that.
@@ -30,6 +31,7 @@ _Sentence = tuple[str, int]  # the document and where it starts in it
 
 _BETWEEN_ITEMS = re.compile(r"\s*(?:[,;、，；]\s*(?:and|or|&)?|\b(?:and|or)\b|&)\s+|[、，；]")
 _LONGEST_ITEM = 5  # words
+_SENTENCE = re.compile(r"(?<=[.!?])\s|\n")
 
 
 def asked_of_each(part: Part, hits: Sequence[Hit], subjects: Subjects) -> tuple[Part, ...]:
@@ -39,9 +41,12 @@ def asked_of_each(part: Part, hits: Sequence[Hit], subjects: Subjects) -> tuple[
     if part.subject or listing is None or (subjects.are_places and not listing.of_places):
         return ()
     countries = _countries(listing, subjects)
+    described = set(content_tokens(f"{listing.kind} {'' if countries else listing.where}"))
     known: set[Place] = set().union(*subjects.counted_in(question.standalone))
     each: list[Part] = []
     for hit in hits:
+        if not _describes(hit.text, described):
+            continue
         # Some of a long list tell whether it is asked for; all would leave no room for others.
         mentioned = subjects.mentioned_in(hit)[: None if countries else _OF_ONE_PASSAGE]
         for subject in (*subjects.told_of(hit), *mentioned):
@@ -51,6 +56,11 @@ def asked_of_each(part: Part, hits: Sequence[Hit], subjects: Subjects) -> tuple[
                 each.append(Part(alone, subject, subject.name))
                 known |= subject.places
     return tuple(each[:_MOST_SUBJECTS])
+
+
+def _describes(text: str, words: set[str]) -> bool:
+    """Whether a sentence of `text` holds all of the words: "a district of Seoul"."""
+    return not words or any(words.issubset(tokenize(said)) for said in _SENTENCE.split(text))
 
 
 def _countries(listing: Listing, subjects: Subjects) -> frozenset[str]:
@@ -83,6 +93,22 @@ def beside(own: Sequence[Candidate], others: Sequence[Candidate]) -> list[Candid
     """`own` without the sentences that are among `others`, too."""
     known = {_sentence(candidate) for candidate in others}
     return [candidate for candidate in own if _sentence(candidate) not in known]
+
+
+def unrefuted(
+    own: Sequence[Candidate], asked: Sequence[Subject], subjects: Subjects
+) -> list[Candidate]:
+    """`own` without the sentences on nothing but what was `asked` about by itself in vain.
+
+    A list says more than was asked of each.
+    """
+    places = frozenset[Place]().union(*(subject.places for subject in asked))
+
+    def refuted(candidate: Candidate) -> bool:
+        told = subjects.of(candidate.reading)
+        return bool(told) and all(one <= places for one in told)
+
+    return [candidate for candidate in own if is_list(candidate) or not refuted(candidate)]
 
 
 def _answers(candidates: Iterable[Candidate]) -> defaultdict[_Sentence, list[Candidate]]:

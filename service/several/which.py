@@ -37,11 +37,14 @@ _ONE = {"are": "is", "were": "was", "have": "has", "do": "does"}
 _LONGEST_NOUN = 4  # words
 _LONGEST_WHERE = 4  # words
 
-# What kind of place it may be, or what it may be called besides.
-_PLACES = re.compile(
-    rf"(?!countries|states|regions)(?:{'|'.join(sorted(PLACES))}|members|winners|newcomers|capitals"
-    r"|municipalities|communities|boroughs|participants|hosts|partners|candidates|awardees)",
+# What kind of place it may be, and what it may be called besides.
+_KIND = re.compile(
+    rf"(?!countries|states|regions)(?:{'|'.join(sorted(PLACES))}|capitals|municipalities"
+    r"|communities|boroughs|ones)",
     re.IGNORECASE,
+)
+_ROLE = re.compile(
+    r"members|winners|newcomers|participants|hosts|partners|candidates|awardees", re.IGNORECASE
 )
 _ANY = frozenset({"cities", "towns", "places", "ones"})  # that leave open what they are
 
@@ -50,7 +53,9 @@ _ANY = frozenset({"cities", "towns", "places", "ones"})  # that leave open what 
 class Listing:
     """A question for a list: of which `noun`, and what `frame` asks of one thing.
 
-    `adjectives` stand before the noun, and `where` behind it: "in Kenya".
+    `adjectives` stand before the noun, and `where` behind it: "in Kenya". The frame leaves open
+    what kind of place it is, and where: a reader would take that it is one of the districts of a
+    city for what was asked of them.
     """
 
     noun: str
@@ -66,7 +71,13 @@ class Listing:
     @property
     def of_places(self) -> bool:
         """Whether cities and the like are listed; countries are not."""
-        return _PLACES.fullmatch(self.noun) is not None
+        return bool(_KIND.fullmatch(self.noun) or _ROLE.fullmatch(self.noun))
+
+    @property
+    def kind(self) -> str:
+        """The noun, if it says what kind of place each is: "districts", but not "towns"."""
+        any_kind = self.noun.lower() in _ANY or not _KIND.fullmatch(self.noun)
+        return "" if any_kind else self.noun
 
 
 def listing_of(question: str) -> Listing | None:
@@ -79,10 +90,11 @@ def listing_of(question: str) -> Listing | None:
         split = _noun_and_rest(_OF_THESE.sub("", match["rest"]).split())
         return _whether(*split, match["by"] or "") if split else None
     listed = _LIST.fullmatch(text)
-    if listed and (relative := _RELATIVE.fullmatch(listed["rest"])):
+    phrase = listed["rest"] if listed else text
+    if relative := _RELATIVE.fullmatch(phrase):
         asked = _head(relative["noun"].split())
         return _whether(asked, relative["rest"], "") if asked else None
-    return _one_of(listed["rest"] if listed else text, "is")
+    return _one_of(phrase, "is")
 
 
 def _one_of(phrase: str, be: str) -> Listing | None:
@@ -132,9 +144,9 @@ def _whether(asked: Listing, rest: str, by: str) -> Listing:
     adjectives = " ".join(
         word for word in asked.adjectives.split() if word != "other" and not word.endswith("ing")
     )
-    if asked.noun.lower() not in _ANY and not by and not _DO.match(verb):
+    if not (_KIND.fullmatch(asked.noun) or by or _DO.match(verb)):
         return replace(asked, frame=Frame(f"Is {SLOT} one of the {asked.phrase} that {rest}"))
-    slot = f"{f'the {adjectives} ' if adjectives else ''}{SLOT} {asked.where}".rstrip()
+    slot = f"{f'the {adjectives} ' if adjectives else ''}{SLOT}"
     return replace(asked, frame=Frame(_asked_of(slot, verb, more, by)))
 
 
