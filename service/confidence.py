@@ -35,7 +35,8 @@ _WORD = re.compile(r"\w+(?:,\d{3})*")
 class SentenceFeatures:
     """What speaks for and against a sentence as the answer; the first five are the reader's logits.
 
-    `gap` is how far its span stands above the best of all other passages, at most 10. `cosine` is
+    `gap` is how far its span stands above the best other answer of another passage, at most 10; one
+    that holds the words of this one, or is held by them, is no other. `cosine` is
     the passage's, and `share` what share its score is of the nearest passage's; `covered` and
     `covered_here` are the shares of the question's words, weighed by their rarity, that the passage
     and the sentence hold with their headings; `names_missing` counts the question's names and
@@ -185,15 +186,16 @@ class Evidence:
         no passage further than the nearest.
         """
         nearest = max((reading.hit.score for reading in readings), default=0.0)
-        best: dict[Passage, float] = {}
-        for reading in readings:
-            passage = reading.hit.passage
-            best[passage] = max(reading.span, best.get(passage, reading.span))
+        answers = [frozenset(content_tokens(reading.answer)) for reading in readings]
         features = []
-        for reading in readings:
+        for reading, answer in zip(readings, answers, strict=True):
             hit = reading.hit
-            others = [span for passage, span in best.items() if passage != hit.passage]
-            gap = min(reading.span - max(others), _LARGEST_GAP) if others else _LARGEST_GAP
+            others = (
+                other.span
+                for other, told in zip(readings, answers, strict=True)
+                if other.hit.passage != hit.passage and not _say_the_same(answer, told)
+            )
+            gap = min(reading.span - max(others, default=-math.inf), _LARGEST_GAP)
             gap = max(gap, 0.0) if several else gap
             covered, missing = self._passage(hit)
             covered_here, missing_here = self._held(hit, reading.text)
@@ -230,6 +232,11 @@ class Evidence:
         if hit.passage not in self._called:
             self._called[hit.passage] = set(tokenize(context_text(hit.document, hit.passage)))
         return self._called[hit.passage]
+
+
+def _say_the_same(answer: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether one of two short answers has all words of the other."""
+    return bool(answer and other) and (answer <= other or other <= answer)
 
 
 def _names_in(question: str) -> Iterator[str]:

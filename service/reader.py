@@ -77,6 +77,11 @@ class Reading:
         """The sentence that was read."""
         return self.hit.document.text[self.sentence.start : self.sentence.end]
 
+    @property
+    def answer(self) -> str:
+        """The short answer in it."""
+        return self.text[self.highlight.start : self.highlight.end]
+
 
 class Reader(Protocol):
     """Whatever can read passages for an answer."""

@@ -155,6 +155,19 @@ def test_the_gap_is_to_the_best_of_all_other_passages() -> None:
     assert gaps == [-2.0, 3.0, -3.0, -28.0]
 
 
+def test_the_gap_is_to_another_answer() -> None:
+    hits = [
+        make_hit([text], id=text) for text in ("In 1641 or so.", "It was 1641.", "It was 1700.")
+    ]
+    marked = ("1641 or so", "1641", "1700")
+    readings = [
+        make_reading(hit, 0, answer, span=span)
+        for hit, answer, span in zip(hits, marked, (5.0, 4.0, 1.0), strict=True)
+    ]
+    gaps = [features.gap for features in Evidence("?", same).sentences(readings)]
+    assert gaps == [4.0, 3.0, -4.0]
+
+
 def test_the_gap_is_capped() -> None:
     one, two = make_hit(["A."], id="one"), make_hit(["B."], id="two")
     readings = [make_reading(one, 0, span=30.0), make_reading(two, 0, span=1.0)]

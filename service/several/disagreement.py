@@ -17,7 +17,6 @@ from service.several.figures import (
     are_overlapping_days,
     figures_in,
     names_year,
-    short_answer,
     years_in,
 )
 
@@ -179,11 +178,11 @@ def _dated_first(question: str, trusted: Sequence[Candidate]) -> list[Candidate]
     best, *others = trusted
     if names_year(question) or names_year(best.reading.text):
         return [best, *others]
-    given = figures_in(short_answer(best.reading))
+    given = figures_in(best.reading.answer)
     for candidate in others:
         if (
             names_year(candidate.reading.text)
-            and given & figures_in(short_answer(candidate.reading))
+            and given & figures_in(candidate.reading.answer)
             and candidate.probability >= best.probability - _DATED_MARGIN
         ):
             return [candidate, best, *(other for other in others if other is not candidate)]
@@ -192,7 +191,7 @@ def _dated_first(question: str, trusted: Sequence[Candidate]) -> list[Candidate]
 
 def _given(reading: Reading, kind: Kind) -> frozenset[str]:
     """The figures of a short answer: of a date its years, if it has any."""
-    answer = short_answer(reading)
+    answer = reading.answer
     years = years_in(answer)
     if kind is Kind.DATE:
         return years or figures_in(answer)

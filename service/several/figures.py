@@ -67,19 +67,14 @@ def years_in(text: str) -> frozenset[str]:
     return frozenset(_YEAR.findall(text))
 
 
-def short_answer(reading: Reading) -> str:
-    """The short answer in a sentence."""
-    return reading.text[reading.highlight.start : reading.highlight.end]
-
-
 def gives_figure(reading: Reading) -> bool:
     """Whether there is a number in the short answer of a sentence."""
-    return bool(figures_in(short_answer(reading)))
+    return bool(figures_in(reading.answer))
 
 
 def is_figure(reading: Reading) -> bool:
     """Whether the short answer in a sentence is a number, with little around it."""
-    answer = short_answer(reading)
+    answer = reading.answer
     rest = _ABOUT.sub("", _NUMBER.sub("", answer))
     return bool(_NUMBER.search(answer)) and not names_year(answer) and len(rest.split()) <= 2
 
@@ -91,7 +86,7 @@ def are_other_bounds(one: Reading, other: Reading) -> bool:
 
 def are_other_days(one: Reading, other: Reading) -> bool:
     """Whether two short answers are of other months, or of days that are not among each other's."""
-    ours, theirs = short_answer(one), short_answer(other)
+    ours, theirs = one.answer, other.answer
     months = [frozenset(month.lower() for month in _MONTH.findall(text)) for text in (ours, theirs)]
     if all(months) and months[0].isdisjoint(months[1]):
         return True
@@ -105,7 +100,7 @@ def are_overlapping_days(one: Reading, other: Reading) -> bool:
 
     "From 2 to 5 May 2024" and "3 to 5 May 2024" can hardly be of two things.
     """
-    ours, theirs = short_answer(one), short_answer(other)
+    ours, theirs = one.answer, other.answer
     months = [{month.lower() for month in _MONTH.findall(text)} for text in (ours, theirs)]
     both = _days(ours), _days(theirs)
     same = months[0] == months[1] and years_in(ours) == years_in(theirs)
