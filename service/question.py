@@ -83,6 +83,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             r"\b(what|which) (number|percentage|share|proportion|population|amount|cost)\b",
         ),
         (Kind.LIST, rf"\b(who|what|which) (are|were) {_ADJECTIVES}({_MANY}|members|winners)\b"),
+        (Kind.LIST, rf"\b(tell|give|show) (me|us) {_ADJECTIVES}({_MANY}|members|winners)\b"),
         (Kind.LIST, rf"^{_ADJECTIVES}({_MANY}|members|winners)( please| (that|which|who) .+)?\W*$"),
         (Kind.PERSON, r"\b(who|whom|whose)\b"),
         (Kind.REASON, r"\b(why|what for|for what (reason|purpose))\b"),

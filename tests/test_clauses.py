@@ -13,6 +13,14 @@ from service.several.clauses import clauses_of
             ["When was the fair founded?", "Who founded the league?"],
         ),
         (
+            "How many boats does Ulm have, and how many does Lund have?",
+            ["How many boats does Ulm have?", "How many boats does Lund have?"],
+        ),
+        (
+            "mayor of Ulm 2025? and mayor of Lund 2019?",
+            ["Mayor of Ulm 2025?", "Mayor of Lund 2019?"],
+        ),
+        (
             "When and where was the fair held?",
             ["When was the fair held?", "Where was the fair held?"],
         ),
@@ -63,6 +71,8 @@ def test_each_question_is_one(text: str, clauses: list[str]) -> None:
         "Which port has docks and is planning more?",
         "What is that, of which there are many?",
         "I have a boat. Where can I land?",
+        "Ulm? The old town",
+        "Ulm? And its fair?",
         "Tell me about bread and butter.",
         "?",
         "",

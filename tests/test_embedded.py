@@ -22,6 +22,8 @@ from service.conversation.embedded import unwrapped
         ("In 2017, do you know who won?", "In 2017, who won?"),
         ("I'd like to know whether Cork won.", "Is it true that Cork won?"),
         ("What I want to know is who won", "Who won?"),
+        ("Could you please list the winners of 2019?", "List the winners of 2019."),
+        ("Can you tell me the towns that won", "Tell me the towns that won."),
         ("I am very curious about why Cork won.", "Why Cork won?"),
         (
             "It is for school so could you also give me its name",
@@ -38,6 +40,8 @@ def test_what_is_embedded_is_the_question(turn: str, question: str) -> None:
     [
         "Can you tell me about Cork?",
         "What can you tell me about Cork?",
+        "Could you please tell us more about Cork?",
+        "Can you swim there?",
         "Who knows where the festival is?",
         "Does the mayor know who won?",
         "Do I need to know how to swim?",

@@ -55,6 +55,14 @@ def test_a_sentence_without_a_year_is_of_the_one_before_it() -> None:
     assert exactly_as_asked("Who won in 2015?", candidates) == candidates[1:3]
 
 
+def test_the_last_of_a_year_is_told_without_that_word() -> None:
+    hit = make_hit(["Ulm joined in 2015.", "Lund joined last."])
+    candidates = [Candidate(make_reading(hit, number), 0.5) for number in range(2)]
+    asked = "Who joined in the last round, in 2015?"
+    assert exactly_as_asked(asked, candidates)[:1] == candidates[:1]
+    assert exactly_as_asked("Who joined last?", candidates) == candidates[1:]
+
+
 def test_how_often_is_minded() -> None:
     told = ["Ulm won twice.", "Lund won in 2015.", "Cork won a second time.", "Reims won first."]
     hit = make_hit(told)

@@ -20,6 +20,8 @@ from tests.conversation import TERMS
         ("In which other harbour towns is it?", Kind.LIST),
         ("Which prize did the cities win?", Kind.OTHER),
         ("List all the members.", Kind.LIST),
+        ("Tell me the ten towns that won.", Kind.LIST),
+        ("Irish towns that won the prize", Kind.LIST),
         ("Name Ireland's old harbour towns.", Kind.LIST),
         ("Who were the first Irish towns to join?", Kind.LIST),
         ("What are the members as of 2022?", Kind.LIST),

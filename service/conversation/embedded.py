@@ -47,6 +47,11 @@ _REQUEST = re.compile(
     rf"(?={'|'.join(sorted(REQUESTS))})",
     re.IGNORECASE,
 )
+_POLITELY = re.compile(
+    rf"(?:please )?(?:can|could|will|would) you (?:{_ADVERB} )*"
+    r"(?=(?:give|list|name|show|tell)\b(?! (?:me|us)(?: \w+)? about\b))",
+    re.IGNORECASE,
+)
 # Else "there" would be a place: "how many there are in Cork".
 _THERE_IS = re.compile(r"\bthere (is|are|was|were)\b", re.IGNORECASE)
 _NO_CLAUSE = word_class("you possible not so that")
@@ -70,6 +75,8 @@ def _unwrapped(sentence: str) -> str:
         if tokens[at].lower in {"if", "whether"}:
             asked = f"is it true that {sentence[tokens[at].end :].strip(_MARKS)}"
         return _told(sentence[:start], f"{asked}?")
+    if politely := _POLITELY.match(sentence):
+        return _told("", f"{sentence[politely.end() :].rstrip(_MARKS)}.")
     request = _REQUEST.search(sentence)
     if request and words(sentence[: request.start()]):
         return _told(sentence[: request.start()], f"{sentence[request.end() :].rstrip(_MARKS)}.")

@@ -26,6 +26,10 @@ _ASKS = re.compile(
     rf"\b{ANY_WH}\b|^(?:tell|describe|explain|list|name|compare|{ANY_AUXILIARY})\b", re.I
 )
 _ELLIPTIC = re.compile(rf"{ANY_WH}(?: many| much)? (?P<by>{_BY}) (?P<rest>.+)", re.IGNORECASE)
+_HOW_MANY = re.compile(
+    rf"how (?:many|much) (?P<what>(?!{ANY_AUXILIARY}\b).+?) {ANY_AUXILIARY}\b", re.IGNORECASE
+)
+_HOW_MANY_DOES = re.compile(rf"(?P<many>how (?:many|much)) (?={ANY_AUXILIARY}\b)", re.IGNORECASE)
 _FINITE = re.compile(
     rf"(?:\b{ANY_AUXILIARY}\b|\b{ANY_WH}['’](?:s|re|d|ll)\b).*", re.IGNORECASE | re.DOTALL
 )
@@ -40,7 +44,8 @@ def clauses_of(text: str) -> list[str]:
     if match := _AND_WHEN.fullmatch(body):
         return [f"{match['first']}?", f"{match['other'].capitalize()}{match['rest']}?"]
     clauses = [clause.strip(" ,;") for clause in _CLAUSES.split(body)]
-    if len(clauses) < 2 or not all(_ASKS.search(clause) for clause in clauses):
+    asks = all(map(_ASKS.search, clauses)) or _each_ends_as_a_question(text, len(clauses))
+    if len(clauses) < 2 or not asks:
         return [text]
     completed = [
         _completed(clause, clauses[number - 1 if number else 1])
@@ -49,11 +54,20 @@ def clauses_of(text: str) -> list[str]:
     return [f"{clause[:1].upper()}{clause[1:]}?" for clause in completed]
 
 
+def _each_ends_as_a_question(text: str, clauses: int) -> bool:
+    """Whether each clause of a text has its own question mark, and names more than one word."""
+    *asked, rest = text.split("?")
+    return not rest.strip() and clauses == len(asked) and all(len(one.split()) > 1 for one in asked)
+
+
 def _completed(clause: str, other: str) -> str:
     """A clause that has no verb of its own with what it shares with the one beside it.
 
-    "Which joined in 2016 and which in 2017?", "How many members and how many partners are there?"
+    "Which joined in 2016 and which in 2017?", "How many members and how many partners are there?",
+    "How many members does A have, and how many does B have?"
     """
+    if (counted := _HOW_MANY.match(other)) and (bare := _HOW_MANY_DOES.match(clause)):
+        return f"{bare['many']} {counted['what']} {clause[bare.end() :]}"
     elliptic = _ELLIPTIC.fullmatch(clause)
     by = f" {elliptic['by']} " if elliptic else ""
     if elliptic and by in other:

@@ -126,6 +126,8 @@ def exactly_as_asked(question: str, ranked: Sequence[Candidate]) -> list[Candida
     The reader minds neither when it looks for many answers.
     """
     years, words = years_in(question), _EXACT.keys() & set(tokenize(question))
+    # Which round of a year was the last is told by no sentence on it.
+    words -= {"last"} if years else set()
     kept: list[Candidate] = []
     for candidate in ranked:
         heading = candidate.reading.hit.passage.heading or ""

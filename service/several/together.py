@@ -33,9 +33,8 @@ def together(parts: Sequence[Part], answers: Sequence[Answer], limit: int | None
         about_it = any(answer.reason == "no_sentence_answers" for answer in answers)
         reason: Reason = "no_sentence_answers" if about_it else "nothing_relevant"
         return declined(reason, confidence, related)
-    notes = tuple(
-        _silence(part) for part, answer in zip(parts, answers, strict=True) if not answer.answered
-    )
+    silent = [part for part, answer in zip(parts, answers, strict=True) if not answer.answered]
+    notes = tuple(dict.fromkeys(map(_silence, silent)))
     left = sum(map(len, quotes)) - len(kept)
     return Answer(
         answered=True,

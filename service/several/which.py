@@ -19,7 +19,7 @@ _ARE = re.compile(
     r"(?:which|what|who) (?P<be>are|were) (?:all )?(?:of )?(?:the )?(?P<rest>.+)", re.IGNORECASE
 )
 _LIST = re.compile(
-    r"(?:list|name|give|show)(?: me)?(?: all| every| some)?(?: (?:of )?the)? (?P<rest>.+)",
+    r"(?:list|name|give|show|tell)(?: me| us)?(?: all| every| some)?(?: (?:of )?the)? (?P<rest>.+)",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"(?P<noun>.+?) (?:that|which|who) (?P<rest>.+)", re.IGNORECASE)
