@@ -59,12 +59,16 @@ def corrected(question: str, terms: Terms) -> str:
 
 
 def _asking(folded: str, before: str) -> str | None:
-    """The word that asks or helps to and lacks a letter or has two swapped: "wen", "hwo", "hav"."""
+    """The word that asks or joins and lacks a letter or has two swapped: "wen", "hav", "teh"."""
     if folded[:-1] in WH and folded.endswith("s"):
         return f"{folded[:-1]}'s"
     for other in _ASKING if len(folded) < SHORTEST - 1 else [*_ASKING, *_HELPING]:
         if other[0] == folded[0] and not _changed(folded, other) and _slips(folded, other) == 1:
             return other
+    # "Teh" and "adn": what is so short is near to others unless it has the same letters.
+    swapped = (w for w in _COMMON if sorted(w) == sorted(folded) and w[0] == folded[0])
+    if len(folded) == SHORTEST - 1 and (word := next(swapped, None)):
+        return word
     counts = _AFTER_HOW if _HOW.search(before) else ()
     return next((count for count in counts if _slips(folded, count) == 1), None)
 
