@@ -244,6 +244,23 @@ def test_a_change_of_subject_leaves_the_cities_known() -> None:
         ("Did Cork win a prize?", "", "When did they win it?", "When did Cork win the prize"),
         ("Where is Oldtown?", "It lies in Cork.", "Who works there?", "Who works in Oldtown?"),
         ("Where is Cork?", "Near Limerick.", "Who works there?", "Who works in Cork?"),
+        (
+            "Which prize did Cork win?",
+            "The Open Prize.",
+            "What is it worth?",
+            "is the Open Prize w",
+        ),
+        ("When was the forum?", "On 2-4 May 2017.", "Who won that year?", "Who won in 2017?"),
+        ("Who leads it?", "Ann Lee leads it.", "Where does that expert live?", "does Ann Lee live"),
+        (
+            "When did Cork and Ulm join?",
+            "",
+            "Who joined before them?",
+            "joined before Cork and Ulm",
+        ),
+        ("What does Cork do for adults?", "", "What do they pay?", "the adults in Cork pay?"),
+        ("How many stalls has Cork?", "9", "How many were there really?", "How many stalls were t"),
+        ("How many cities won in Cork?", "", "How many won worldwide?", "How many won worldwide?"),
         ("Who studies in Oldtown?", "", "Who works there?", "Who works in Oldtown?"),
     ],
 )

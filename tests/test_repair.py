@@ -87,6 +87,11 @@ def test_some_texts_only_correct() -> None:
 @pytest.mark.parametrize(
     ("last", "text", "alone"),
     [
+        (
+            "Who is mayor of Cork?",
+            "not the mayor, the contact person",
+            "Who is the contact person of Cork?",
+        ),
         ("Where was the forum held?", "when, not where", "When was the forum held?"),
         ("Which city hosted the forum?", "the date, not the place", "When was the forum hosted?"),
         (

@@ -6,7 +6,7 @@ from service.conversation.terms import Terms
 TEXT = (
     "Limerick joined the network of learning cities; Okayama did, too. The library opened in the"
     " harbour, where the Hope Festival gives each neighbourhood an award. It is written in a"
-    " memorandum which Amélie signed in Medellín. Paris has our praise."
+    " memorandum which Amélie signed in Medellín. Paris has our praise. The prize is our pride."
 )
 TERMS = Terms(texts=[TEXT], knows=lambda word: word in {"catalogue"})
 
@@ -25,6 +25,7 @@ TERMS = Terms(texts=[TEXT], knows=lambda word: word in {"catalogue"})
         ("what did they prais", "what did they praise"),
         ("wen did it open", "when did it open"),
         ("hwo old is it", "how old is it"),
+        ("When did it get a prise?", "When did it get a prize?"),
         ("who runs teh fair adn the league", "who runs the fair and the league"),
         ("whats the award", "what's the award"),
         ("how manny cities", "how many cities"),

@@ -34,9 +34,9 @@ from service.conversation.words import (
 
 # "It" that stands for nothing: "is it true that", "how long does it take to".
 _EXPLETIVE = re.compile(
-    r"\bit (?:true|possible|necessary|worth|important|easy|hard|difficult|free to|take|takes|took"
-    r"|cost|costs|rain|rains|snow|snows)\b|\bit(?:'s| is| was) (?:true|possible|said)\b"
-    r"|(?<=\bfar is )it from\b",
+    r"\bit (?:true|possible|necessary|worth (?:\w+ing|it|the|a)|important|easy|hard|difficult"
+    r"|free to|take|takes|took|cost|costs|rain|rains|snow|snows)\b"
+    r"|\bit(?:'s| is| was) (?:true|possible|said)\b|(?<=\bfar is )it from\b",
     re.IGNORECASE,
 )
 _ORDINAL_ONE = re.compile(rf"\b(?P<ordinal>{ORDINAL}) ones?\b", re.IGNORECASE)

@@ -37,6 +37,10 @@ _OF_THAT = re.compile(
 _ASKED_NOUN = re.compile(
     r"(?P<wh>how many|how much|what|which) (?P<noun>[\w'’-]+(?: [\w'’-]+){0,3})", re.IGNORECASE
 )
+_HOW_MANY = re.compile(
+    rf"how (?:many|much) (?P<what>(?!{ANY_AUXILIARY}\b).+?) {ANY_AUXILIARY}\b", re.IGNORECASE
+)
+_HOW_MANY_DOES = re.compile(rf"(?P<many>how (?:many|much)) (?={ANY_AUXILIARY}\b)", re.IGNORECASE)
 _NEGATED = {"can": "can't", "will": "won't", "shall": "shan't", "may": "may not", "am": "am not"}
 _HEARD = re.compile(
     r"(?:(?:i|we|they|people)(?:'ve)? (?:have )?(?:heard|read|thought|think|saw|see|believe|say"
@@ -162,6 +166,12 @@ def _lacks_verb(text: str) -> bool:
         and not any(token in AUXILIARIES or is_verb(token) or "'" in token for token in tokens)
         and not (len(tokens) > 2 and tokens[1].endswith("s"))
     )
+
+
+def counting_the_same(question: str, other: str) -> str:
+    """ "How many were there?" counting what `other` does; else as it is."""
+    said, bare = _HOW_MANY.match(other), _HOW_MANY_DOES.match(question)
+    return f"{bare['many']} {said['what']} {question[bare.end() :]}" if said and bare else question
 
 
 def counted(asked: str, last: str, discourse: Discourse) -> str | None:

@@ -51,9 +51,14 @@ def bound(question: str, tokens: Sequence[Word], at: int, discourse: Discourse) 
         if any(_owns(mention, lower, question) for mention in clause):
             return True
     wanted = {Sort.PERSON, Sort.NAME} if lower in PERSONAL else NAMED
+
+    def apart(mention: Mention) -> bool:
+        """Whether another clause names it: "which were members before them" has only one."""
+        return bool(_CLAUSE.search(question, mention.end, tokens[at - 1].start))
+
     return any(
         mention.sort in wanted
-        or (mention.plural and lower in PLURAL)
+        or (mention.plural and lower in PLURAL and (lower != "them" or apart(mention)))
         or (lower in NEUTER and _CLAUSE.search(question, mention.end, pronoun.start))
         for mention in before
         if not mention.asked

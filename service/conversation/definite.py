@@ -31,6 +31,7 @@ from service.conversation.words import (
 _DESCRIBES = frozenset({"the", "this", "that"})
 _PAIRED = frozenset({"two", "both"})
 _TOLD_APART = frozenset({"same", "two", "three", "four", "other", "said"})
+_YEAR = re.compile(r"\b\d{4}\b")
 _DAY = re.compile(r"\d{1,2} |[A-Za-z]+ \d{1,2}\b")
 _LEADS = ("", "the ", "this ", "that ", "these ", "those ")
 # "Which town is he the mayor of?": the question itself says of what.
@@ -101,9 +102,16 @@ def _called(question: str, tokens: Sequence[Word], at: int, discourse: Discourse
     if referent is None and not alone:
         return None
     text = None if referent is None else referent.text
+    if text and nouns[-1].lower == "year" and (year := _YEAR.search(text)):
+        text = year.group()
     start, end = tokens[at].start, said.end() if said else noun.end
-    if nouns[-1].lower in TIMES and at and tokens[at - 1].lower == "at":
-        start, text = tokens[at - 1].start, text and f"{_on(text)} {text}"
+    before = tokens[at - 1] if at else None
+    if nouns[-1].lower in TIMES and before:
+        ends = demonstrative and not question[end:].strip(" ?.!")
+        if before.lower == "at":
+            start = before.start
+        if before.lower == "at" or (ends and before.lower not in PREPOSITIONS):
+            text = text and f"{_on(text)} {text}"
     return Found(start, end, text)
 
 

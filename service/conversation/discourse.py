@@ -23,7 +23,14 @@ from service.conversation.referents import (
 )
 from service.conversation.sought import asks_for_place
 from service.conversation.terms import Terms
-from service.conversation.words import ANYWHERE, COUNTRIES, ORDINAL, PROJECTS, is_plural
+from service.conversation.words import (
+    ANYWHERE,
+    COUNTRIES,
+    MANY_PEOPLE,
+    ORDINAL,
+    PROJECTS,
+    is_plural,
+)
 
 # How our own answers begin that quote nothing, and what they say between quotations.
 _NOTHING_SAID = re.compile(r"The documents do not say:")
@@ -139,6 +146,8 @@ class Discourse:
             lambda r: r.sort in NAMED and (acting or r.sort is not Sort.PERSON or is_plural(r.head))
         )
         named = None if together and things else named
+        if things and things.head.split()[-1].lower() in MANY_PEOPLE:
+            return things
         return (named or things) if acting else (things or named)
 
     def asked_of(self) -> Referent | None:

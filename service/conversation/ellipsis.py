@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from service.conversation.discourse import Discourse
 from service.conversation.mentions import mentions
 from service.conversation.phrases import NAMED, Mention, Sort
 from service.conversation.words import (
+    ARTICLES,
     AUXILIARIES,
     COMMANDS,
     ORDINAL,
@@ -53,7 +55,10 @@ def is_fragment(text: str) -> bool:
         and tokens[0].lower not in COMMANDS
         and not (len(tokens) > 1 and tokens[0].lower in VERBS)
         and not any(word.lower in WH | AUXILIARIES and word.text != "May" for word in tokens)
-        and not any(is_verb(w.lower) and not w.capital for w in tokens[1:-1])
+        and not any(
+            is_verb(word.lower) and not word.capital and before.lower not in ARTICLES
+            for before, word in pairwise(tokens[:-1])
+        )
     )
 
 

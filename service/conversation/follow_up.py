@@ -6,7 +6,7 @@ import re
 
 from service.conversation.anaphora import resolved
 from service.conversation.asides import asks, goes_back, topic_of
-from service.conversation.bare import bare_question, is_why, why_it_is
+from service.conversation.bare import bare_question, counting_the_same, is_why, why_it_is
 from service.conversation.discourse import Discourse
 from service.conversation.ellipsis import added, completed, described, is_fragment
 from service.conversation.hearing import Heard, about, heard
@@ -58,7 +58,8 @@ _DEPENDS = re.compile(
 # What asks about all places or any of them, or what something is.
 _OF_ITS_OWN = re.compile(
     r"\b(?:cities|towns|countries|places)\b|\b(?:which|what|any|a|an|another) (?:city|town|country"
-    r"|place)\b|^what (?:is|are|was|were) (?!(?:the|it|its|that|this|there|these|those)\b)",
+    r"|place)\b|\b(?:worldwide|globally|(?:in|of|across|around) the (?:whole )?world)\b"
+    r"|^what (?:is|are|was|were) (?!(?:the|it|its|that|this|there|these|those)\b)",
     re.IGNORECASE,
 )
 _FIRST_PERSON = re.compile(r"\b(?:i|we|you|my|your|our)\b", re.IGNORECASE)
@@ -150,6 +151,7 @@ def _is_name(text: str, discourse: Discourse) -> bool:
 
 def _full(question: str, discourse: Discourse, topic: Referent | None, told: str) -> str:
     """A whole question, with what it points to or takes for granted put in."""
+    question = counting_the_same(question, discourse.last or "")
     text, points_nowhere = resolved(question, discourse)
     points = [m.sort for m in mentions(text, discourse.terms) if m.text not in question]
     text = _with_full_names(text, discourse)

@@ -23,6 +23,7 @@ _MOST = 2  # slips
 _BEGINNING = 3  # letters of it, which must be right then
 _COMMON = sorted(FUNCTION)
 _ASKING = sorted(WH)
+_SOUNDS = str.maketrans("zy", "si")  # letters that sound like others
 _HELPING = ["did", "does", "has", "have", "was", "were"]
 _AFTER_HOW = ["many", "much"]
 _WORD = re.compile(r"[^\W\d_]+")
@@ -109,6 +110,7 @@ def _nearest(folded: str, terms: Terms, *, name: bool) -> str | None:
     return max(
         near,
         key=lambda other: (
+            other.translate(_SOUNDS) == folded.translate(_SOUNDS),
             name or terms.words.get(other, other).islower(),
             *_likeness(folded, other),
         ),

@@ -131,7 +131,13 @@ TITLES = word_class(
 )
 """Words before a person's name."""
 TIMES = word_class("year time period month day date decade season")
-PEOPLE = word_class("person man woman lady official")
+PEOPLE = word_class(
+    "person man woman lady official politician expert academic scholar researcher speaker"
+)
+MANY_PEOPLE = word_class(
+    "people adults children women men citizens residents inhabitants learners students pupils"
+    " teachers volunteers participants visitors migrants refugees seniors parents workers graduates"
+)
 PROJECTS = word_class(
     "programme program project scheme initiative campaign plan service channel platform"
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from service.conversation.bare import counting_the_same
 from service.conversation.words import ANY_AUXILIARY, ANY_WH, is_verb
 
 _BY = r"(?:in|on|at|for|from|by|to|of|since|until|during|with|under|through|about|into)"
@@ -26,10 +27,6 @@ _ASKS = re.compile(
     rf"\b{ANY_WH}\b|^(?:tell|describe|explain|list|name|compare|{ANY_AUXILIARY})\b", re.I
 )
 _ELLIPTIC = re.compile(rf"{ANY_WH}(?: many| much)? (?P<by>{_BY}) (?P<rest>.+)", re.IGNORECASE)
-_HOW_MANY = re.compile(
-    rf"how (?:many|much) (?P<what>(?!{ANY_AUXILIARY}\b).+?) {ANY_AUXILIARY}\b", re.IGNORECASE
-)
-_HOW_MANY_DOES = re.compile(rf"(?P<many>how (?:many|much)) (?={ANY_AUXILIARY}\b)", re.IGNORECASE)
 _FINITE = re.compile(
     rf"(?:\b{ANY_AUXILIARY}\b|\b{ANY_WH}['’](?:s|re|d|ll)\b).*", re.IGNORECASE | re.DOTALL
 )
@@ -66,8 +63,8 @@ def _completed(clause: str, other: str) -> str:
     "Which joined in 2016 and which in 2017?", "How many members and how many partners are there?",
     "How many members does A have, and how many does B have?"
     """
-    if (counted := _HOW_MANY.match(other)) and (bare := _HOW_MANY_DOES.match(clause)):
-        return f"{bare['many']} {counted['what']} {clause[bare.end() :]}"
+    if (counted := counting_the_same(clause, other)) != clause:
+        return counted
     elliptic = _ELLIPTIC.fullmatch(clause)
     by = f" {elliptic['by']} " if elliptic else ""
     if elliptic and by in other:
