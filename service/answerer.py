@@ -12,8 +12,8 @@ from service.choose import Choice, choose, choose_list, likely_listed, surest_fi
 from service.confidence import Calibration, Candidate, Evidence, Judgement, Rarity, judge
 from service.question import Kind, Question
 from service.reader import Reader, Reading
-from service.several.figures import exactly_as_asked, is_exact
-from service.several.gather import beside, confirmed, unrefuted
+from service.several.figures import asks_for_total, exactly_as_asked, is_exact
+from service.several.gather import beside, confirmed, in_its_words, unrefuted
 from service.several.parts import Part
 from service.several.subjects import Subjects
 
@@ -54,7 +54,10 @@ class Answerer:
         """Answer a question for a list by what it asks `of_each` thing that may belong in it."""
         question, answer_from = part.question, self.calibration.answer_from
         whole = self._judge(question, hits, self._read(part, hits))
-        single = [self._judge(one.question, near, self._read(one, near)) for one, near in of_each]
+        single = [
+            in_its_words(one, self._judge(one.question, near, self._read(one, near)))
+            for one, near in of_each
+        ]
         # Few sentences say how often or in which place, and of few subjects most belong: one that
         # does need not be as sure.
         lenient = is_exact(question.standalone) or len(of_each) <= _FEW
@@ -68,10 +71,13 @@ class Answerer:
         return compose(question, choose_list(question, ranked, likely, self.subjects), hits, limit)
 
     def _read(self, part: Part, hits: Sequence[Hit]) -> list[Reading]:
-        readings = self.reader.read(part.question.standalone, hits)
-        if part.subject is None:
-            return readings
-        return [r for r in readings if self.subjects.tells_of(part.subject, r)]
+        asked = part.question.standalone
+        readings = self.reader.read(asked, hits)
+        if part.subject:
+            return [r for r in readings if self.subjects.tells_of(part.subject, r)]
+        if asks_for_total(asked) and not self.subjects.names_any(asked):
+            return [r for r in readings if not self.subjects.counts_a_share(r)]
+        return readings
 
     def _judge(
         self, question: Question, hits: Sequence[Hit], readings: Sequence[Reading]

@@ -95,7 +95,7 @@ def test_a_sure_sentence_about_the_aspect_is_the_better_answer() -> None:
 
 def test_a_list_has_what_is_sure_of_each_subject() -> None:
     question = Question("?", "Which cities have a fair?", Kind.LIST)
-    sure = {"Ulm has a fair.": 2.0, "Its boats are old.": 1.5, "Nobody counts them.": 1.0}
+    sure = {"Ulm has a fair.": 3.0, "Its boats are old.": 2.5, "Nobody counts them.": 1.0}
     answerer = Answerer(Sure(sure), CALIBRATION, lambda _: 1.0, SUBJECTS)
     each = [(part("Ulm"), [ULM]), (part("Lund"), [LUND])]
     composed = answerer.answer_list(Part(question), [], each)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from service.confidence import Candidate
-from service.several.figures import exactly_as_asked, figures_in, with_figures
+from service.several.figures import asks_for_total, exactly_as_asked, figures_in, with_figures
 from tests.hits import make_hit, make_reading
 
 
@@ -53,6 +53,19 @@ def test_a_sentence_without_a_year_is_of_the_one_before_it() -> None:
     hit = make_hit(["Ulm joined.", "Ulm won in 2015.", "Lund won.", "Cork won in 2017.", "So."])
     candidates = [Candidate(make_reading(hit, number), 0.5) for number in range(5)]
     assert exactly_as_asked("Who won in 2015?", candidates) == candidates[1:3]
+
+
+@pytest.mark.parametrize(
+    ("question", "total"),
+    [
+        ("How many members does the league have?", True),
+        ("how many learning cities are there", True),
+        ("How many libraries do cities have?", False),
+        ("Which cities are members?", False),
+    ],
+)
+def test_a_total_is_asked_for(question: str, total: bool) -> None:
+    assert asks_for_total(question) is total
 
 
 def test_the_last_of_a_year_is_told_without_that_word() -> None:

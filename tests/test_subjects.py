@@ -120,6 +120,22 @@ def test_sentences_may_tell_of_the_same(one: str, other: str, same: bool) -> Non
 
 
 @pytest.mark.parametrize(
+    ("sentence", "figure", "share"),
+    [
+        ("Ireland had 15 members of the league in 2025.", "15", True),
+        ("In 2025, Ireland had 15 members.", "15", True),
+        ("Of the league, 15 towns of Ireland were members.", "15", True),
+        ("There were 12 Irish members.", "12", True),
+        ("The league had 425 members in 91 countries.", "425", False),
+        ("The 4 winners are Ulm, Bonn, Hamburg, Lund, Rome, Oslo and Cork (Ireland).", "4", False),
+    ],
+)
+def test_a_number_may_be_the_share_of_a_country(sentence: str, figure: str, share: bool) -> None:
+    reading = make_reading(make_hit([sentence], id="league"), 0, figure)
+    assert CITIES.counts_a_share(reading) is share
+
+
+@pytest.mark.parametrize(
     ("text", "countries"),
     [
         ("cities in Kenya", {"Kenya"}),

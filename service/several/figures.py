@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from index.tokens import tokenize
 from service.confidence import Candidate
+from service.conversation.words import ANY_AUXILIARY
 from service.reader import Reading
 
 _YEAR = re.compile(r"(?<![\d.,])(?:1[5-9]|20)\d\d(?![\d%]|[.,]\d)")
@@ -47,6 +48,11 @@ _MONTH = re.compile(
     re.IGNORECASE,
 )
 _LAST_DAY = 31
+_TOTAL = re.compile(
+    rf"\bhow many (?:(?!{ANY_AUXILIARY}\b)[\w-]+ ){{0,3}}?(?:cities|towns|members|countries"
+    r"|municipalities|communities)\b",
+    re.IGNORECASE,
+)
 _HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
 
 
@@ -112,6 +118,11 @@ def with_figures(question: str, ranked: Sequence[Candidate]) -> list[Candidate]:
     if not _HOW_MANY.search(question):
         return list(ranked)
     return [c for c in ranked if _NUMBER.search(c.reading.text) or _WORD.search(c.reading.text)]
+
+
+def asks_for_total(question: str) -> bool:
+    """Whether `question` asks how many places or members there are."""
+    return _TOTAL.search(question) is not None
 
 
 def is_exact(question: str) -> bool:

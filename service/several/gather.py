@@ -25,6 +25,7 @@ _MOST_ITEMS = 10
 _MOST_SUBJECTS = 16  # of which a question for a list is asked one by one
 _OF_ONE_PASSAGE = 4  # subjects, of those that a passage only mentions
 
+_SURELY = 0.9  # the probability from which an answer may be in other words
 _COUNTS_FROM = 0.2  # the probability under which an answer to one of several questions is none
 
 _Sentence = tuple[str, int]  # the document and where it starts in it
@@ -72,6 +73,24 @@ def _lie_in(places: frozenset[Place], countries: frozenset[str]) -> bool:
     return not countries or any(place.country in countries for place in places)
 
 
+def in_its_words(part: Part, judgement: Judgement) -> Judgement:
+    """The candidates that say what is asked of the part's subject in a word of the question.
+
+    "In 2024" alone tells of anything that happened then. What is sure, or a list, may use others.
+    """
+    name = part.subject.name if part.subject else ""
+    asked = set(content_tokens(part.question.standalone)) - set(tokenize(name))
+    words = {word for word in asked if not word[0].isdigit()}
+
+    def says_so(candidate: Candidate) -> bool:
+        reading = candidate.reading
+        said = tokenize(f"{reading.hit.passage.heading or ''} {reading.text}")
+        sure = candidate.probability >= _SURELY or is_list(candidate)
+        return sure or not words.isdisjoint(said)
+
+    return replace(judgement, candidates=tuple(filter(says_so, judgement.candidates)))
+
+
 def confirmed(whole: Judgement, of_each: Sequence[Judgement], sure_from: float) -> list[Candidate]:
     """The sentences that answer what is asked of each, alone or several questions together.
 
@@ -100,15 +119,15 @@ def unrefuted(
 ) -> list[Candidate]:
     """`own` without the sentences on nothing but what was `asked` about by itself in vain.
 
-    A list says more than was asked of each.
+    What tells of several says more than was asked of each.
     """
     places = frozenset[Place]().union(*(subject.places for subject in asked))
 
     def refuted(candidate: Candidate) -> bool:
         told = subjects.of(candidate.reading)
-        return bool(told) and all(one <= places for one in told)
+        return len(told) == 1 and told[0] <= places
 
-    return [candidate for candidate in own if is_list(candidate) or not refuted(candidate)]
+    return [candidate for candidate in own if not refuted(candidate)]
 
 
 def _answers(candidates: Iterable[Candidate]) -> defaultdict[_Sentence, list[Candidate]]:

@@ -16,6 +16,10 @@ from service.reader import Reading
 LIST_FROM = 3
 """From how many things on a sentence is a list of them, whatever its document is about."""
 
+_DATED = re.compile(r"^(?:In|By|Since|At|On|After) [^,]*, ")
+_OPENING = 3  # words of a sentence, which its subject begins in
+_BESIDE = 8  # words from a number on, in which it may be said whose it is
+
 # What follows a title's name in it: "Cork, Ireland", "Postgres - the database", "Awards (2024)".
 _ARTICLE = re.compile(r"^(?:the|an?)\s", re.IGNORECASE)
 _WHERE = re.compile(r",? in |\s*[,(]")  # "Cork, Ireland", "Cairo (Egypt)", "Bursa, in Türkiye"
@@ -62,6 +66,17 @@ class Subjects:
         for word in text.split():
             named.update(name for name in self._countries if is_of(word, name))
         return frozenset(named)
+
+    def names_any(self, text: str) -> bool:
+        """Whether `text` names a subject that is counted, or has a country's adjective."""
+        return bool(self.counted_in(text) or self.countries_in(text))
+
+    def counts_a_share(self, reading: Reading) -> bool:
+        """Whether the number in a sentence is a country's: "Chile had 15 members"."""
+        text, start = reading.text, reading.highlight.start
+        opening = " ".join(_DATED.sub("", text).split()[:_OPENING])
+        beside = f"{' '.join(text[:start].split()[-1:])} {' '.join(text[start:].split()[:_BESIDE])}"
+        return any(self.countries_in(said) for said in (opening, beside))
 
     def is_told_of(self, subject: Subject, hit: Hit) -> bool:
         """Whether a passage is about `subject`, or names it."""
