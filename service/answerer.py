@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from index.search import Hit
 from index.tokens import content_tokens, tokenize
 from service.answer import Answer, compose
-from service.choose import Choice, choose, choose_list, likely_listed, surest_first
+from service.choose import Choice, Means, choose, choose_list, likely_listed, surest_first
 from service.confidence import Calibration, Candidate, Evidence, Judgement, Rarity, judge
 from service.question import Kind, Question
-from service.reader import Reader, Reading
+from service.reader import Reader, Reading, Sentence
 from service.several.figures import asks_for_total, exactly_as_asked, is_exact
 from service.several.gather import beside, confirmed, in_its_words, unrefuted
 from service.several.parts import Part
@@ -35,14 +35,14 @@ class Answerer:
     def answer(self, part: Part, hits: Sequence[Hit], limit: int | None = None) -> Answer:
         """Answer or decline one part; where it has a subject, only what tells of that counts."""
         readings = self._read(part, hits)
-        question, choice = part.question, self._choose(part.question, hits, readings)
+        asked, choice = part, self._choose(part, hits, readings)
         if part.aspect and choice.confidence < _SURE_OF_ASPECT:
-            described = replace(question, kind=Kind.DESCRIPTION)
+            described = replace(part, question=replace(part.question, kind=Kind.DESCRIPTION))
             about = [hit for hit in hits if _holds(hit, part.aspect)]
             description = self._choose(described, about, [r for r in readings if r.hit in about])
             if description.readings:
-                question, choice = described, description
-        return compose(question, choice, hits, _OF_EACH_SUBJECT if part.subject else limit)
+                asked, choice = described, description
+        return compose(asked.question, choice, hits, _OF_EACH_SUBJECT if part.subject else limit)
 
     def answer_list(
         self,
@@ -70,9 +70,11 @@ class Answerer:
         likely = _exact(question, [*further, *own])
         return compose(question, choose_list(question, ranked, likely, self.subjects), hits, limit)
 
-    def _read(self, part: Part, hits: Sequence[Hit]) -> list[Reading]:
+    def _read(
+        self, part: Part, hits: Sequence[Hit], covered: Collection[Sentence] = ()
+    ) -> list[Reading]:
         asked = part.question.standalone
-        readings = self.reader.read(asked, hits)
+        readings = self.reader.read(asked, hits, covered)
         if part.subject:
             return [r for r in readings if self.subjects.tells_of(part.subject, r)]
         if asks_for_total(asked) and not self.subjects.names_any(asked):
@@ -86,18 +88,26 @@ class Answerer:
         several = question.kind is Kind.LIST
         return judge(evidence, hits, readings, self.calibration, several=several)
 
-    def _choose(
-        self, question: Question, hits: Sequence[Hit], readings: Sequence[Reading]
-    ) -> Choice:
-        return self._chosen(question, hits, self._judge(question, hits, readings))
+    def _choose(self, part: Part, hits: Sequence[Hit], readings: Sequence[Reading]) -> Choice:
+        def again(covered: Collection[Sentence]) -> Sequence[Candidate]:
+            changed = [hit for hit in hits if _has_any(hit, covered)]
+            kept = [reading for reading in readings if reading.hit not in changed]
+            read = [*kept, *self._read(part, changed, covered)]
+            return self._judge(part.question, hits, read).candidates
 
-    def _chosen(self, question: Question, hits: Sequence[Hit], judgement: Judgement) -> Choice:
-        return choose(question, judgement, hits, self.subjects, self.calibration.answer_from)
+        judgement = self._judge(part.question, hits, readings)
+        means = Means(self.subjects, self.calibration.answer_from, again)
+        return choose(part.question, judgement, hits, means)
 
 
 def _exact(question: Question, candidates: Sequence[Candidate]) -> list[Candidate]:
     """Those that are as exact as the question, surest first."""
     return exactly_as_asked(question.standalone, sorted(candidates, key=surest_first))
+
+
+def _has_any(hit: Hit, sentences: Collection[Sentence]) -> bool:
+    """Whether one of the sentences stands in a passage."""
+    return any((hit.document.id, span.start) in sentences for span in hit.passage.sentences)
 
 
 def _holds(hit: Hit, aspect: str) -> bool:

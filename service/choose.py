@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from rapidfuzz.fuzz import token_sort_ratio
 
@@ -11,7 +12,7 @@ from index.search import Hit
 from service.confidence import Candidate, Judgement
 from service.question import Kind, Question
 from service.reader import Reading
-from service.several.disagreement import every_figure, supported
+from service.several.disagreement import Again, every_figure, supported
 from service.several.figures import exactly_as_asked, gives_figure, is_figure, with_figures
 from service.several.gather import is_list, one_each
 from service.several.subjects import Subjects
@@ -42,14 +43,20 @@ class Choice:
     differing: bool = False
 
 
-def choose(
-    question: Question,
-    judgement: Judgement,
-    hits: Sequence[Hit],
-    subjects: Subjects,
-    answer_from: float,
-) -> Choice:
-    """Choose for the kind of question; `answer_from` is from where an answer beats silence."""
+@dataclass(frozen=True)
+class Means:
+    """What helps to choose: `answer_from` is the probability from which an answer beats silence,
+    and `again` judges what is read with some sentences covered.
+    """
+
+    subjects: Subjects
+    answer_from: float
+    again: Again
+
+
+def choose(question: Question, judgement: Judgement, hits: Sequence[Hit], means: Means) -> Choice:
+    """Choose for the kind of question."""
+    subjects, answer_from = means.subjects, means.answer_from
     if question.kind is Kind.DESCRIPTION:
         return _about_subject(judgement, hits, answer_from)
     ranked = with_figures(question.standalone, sorted(judgement.candidates, key=surest_first))
@@ -60,7 +67,8 @@ def choose(
     best = ranked[0].probability
     counts = _is_counted(question, ranked[0])
     if counts or (question.kind is Kind.DATE and best >= answer_from):
-        figures = every_figure(question.standalone, question.kind, ranked, subjects.same)
+        same = partial(subjects.same_asked, question.standalone)
+        figures = every_figure(question.standalone, question.kind, ranked, same, means.again)
         return _of_figures(figures, answer_from, counts=counts)
     if best < answer_from:
         return Choice(best)

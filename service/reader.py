@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
@@ -49,6 +49,9 @@ _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
 
 Floats = NDArray[np.float32]
 
+Sentence = tuple[str, int]
+"""A sentence: the id of its document, and where it starts in it."""
+
 
 class ReaderError(Exception):
     """The reader, or its calibration, cannot be used; the message names the file and the remedy."""
@@ -73,6 +76,11 @@ class Reading:
     absent: float
 
     @property
+    def place(self) -> Sentence:
+        """Which sentence was read."""
+        return self.hit.document.id, self.sentence.start
+
+    @property
     def text(self) -> str:
         """The sentence that was read."""
         return self.hit.document.text[self.sentence.start : self.sentence.end]
@@ -86,8 +94,13 @@ class Reading:
 class Reader(Protocol):
     """Whatever can read passages for an answer."""
 
-    def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
-        """One reading for every sentence of `hits` that has words, in their order."""
+    def read(
+        self, question: str, hits: Sequence[Hit], covered: Collection[Sentence] = ()
+    ) -> list[Reading]:
+        """One reading for every sentence of `hits` that has words, in their order.
+
+        The `covered` ones are left out, as if the passages did not have them.
+        """
         ...
 
 
@@ -127,10 +140,12 @@ class TrainedReader:
             ) from error
         self._pool = ThreadPoolExecutor(os.cpu_count())
 
-    def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
-        """One reading for every sentence of `hits` that has words, in their order."""
+    def read(
+        self, question: str, hits: Sequence[Hit], covered: Collection[Sentence] = ()
+    ) -> list[Reading]:
+        """As `Reader` says; what stands before and after a covered sentence is read apart."""
         ids = self._question_ids(question)
-        parts = [part for hit in hits for part in self._parts(hit, len(ids))]
+        parts = [part for hit in hits for part in self._parts(hit, len(ids), covered)]
         read = self._pool.map(lambda part: self._read(ids, *part), parts)
         return [reading for readings in read for reading in readings]
 
@@ -148,7 +163,9 @@ class TrainedReader:
         title, heading = hit.document.title, hit.passage.heading or ""
         return prefix_ids(self._tokenizer, title, "" if heading == title else heading)
 
-    def _parts(self, hit: Hit, question_tokens: int) -> Iterator[tuple[Hit, list[int], list[Span]]]:
+    def _parts(
+        self, hit: Hit, question_tokens: int, covered: Collection[Sentence]
+    ) -> Iterator[tuple[Hit, list[int], list[Span]]]:
         """The sentences of a hit in as few runs as fit; a sentence longer than that is cut.
 
         Each run comes with its hit and the prefix that both are read under.
@@ -160,9 +177,12 @@ class TrainedReader:
         for sentence in hit.passage.sentences:
             text = hit.document.text[sentence.start : sentence.end]
             tokens = len(self._tokenizer.encode(text, add_special_tokens=False).ids)
-            if part and held + tokens > room:
+            hidden = (hit.document.id, sentence.start) in covered
+            if part and (hidden or held + tokens > room):
                 yield hit, prefix, part
                 part, held = [], 0
+            if hidden:
+                continue
             part.append(sentence)
             held += tokens
         if part:

@@ -9,7 +9,7 @@ import pytest
 from corpus.documents import Source, Span
 from index.search import Hit
 from service.answer import MOST, RELEVANT_FROM, Answer, Statement, compose
-from service.choose import Choice, choose
+from service.choose import Choice, Means, choose
 from service.confidence import Candidate, Judgement
 from service.question import Kind, Question
 from service.several.subjects import Subjects
@@ -42,8 +42,13 @@ def answer(
     hits = [hit for hit, _ in scored]
     judgement = Judgement(tuple(candidates), tuple(subjects) or (0.0,) * len(hits))
     question = Question("?", "?", kind)
-    choice = choose(question, judgement, hits, Subjects(()), answer_from)
+    choice = choose(question, judgement, hits, means(answer_from))
     return compose(question, choice, hits, limit)
+
+
+def means(answer_from: float = FROM) -> Means:
+    """Nothing is found by reading again."""
+    return Means(Subjects(()), answer_from, lambda _: ())
 
 
 def quotes(composed: Answer) -> list[str]:
@@ -325,7 +330,7 @@ def test_a_figure_is_known_by_its_looks_where_the_question_does_not_tell(
         (0.0,),
     )
     asked = "What is the size of Ulm?"
-    choice = choose(Question(asked, asked, Kind.OTHER), judgement, [hit], Subjects(()), FROM)
+    choice = choose(Question(asked, asked, Kind.OTHER), judgement, [hit], means())
     assert len(choice.readings) == statements
     assert choice.figure == choice.differing == (statements > 1)
 
@@ -346,7 +351,7 @@ def test_doubtful_figures_that_are_close_are_an_answer_together(
         (0.0,),
     )
     asked = "How many boats does Ulm have?"
-    choice = choose(Question(asked, asked, Kind.NUMBER), judgement, [hit], Subjects(()), FROM)
+    choice = choose(Question(asked, asked, Kind.NUMBER), judgement, [hit], means())
     assert len(choice.readings) == shown
     assert (choice.confidence >= FROM) == bool(shown)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 
 import pytest
@@ -12,7 +12,7 @@ from service.answer import Answer
 from service.answerer import Answerer
 from service.confidence import Calibration, Features, Logistic, SentenceFeatures, SubjectFeatures
 from service.question import Kind, Question
-from service.reader import Reading
+from service.reader import Reading, Sentence
 from service.several.parts import Part
 from service.several.subjects import Subject, Subjects
 from tests.hits import make_hit, make_reading
@@ -30,12 +30,15 @@ class Sure:
 
     of: Mapping[str, float]
 
-    def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
+    def read(
+        self, question: str, hits: Sequence[Hit], covered: Collection[Sentence] = ()
+    ) -> list[Reading]:
         assert question
         return [
             make_reading(hit, number, span=self.of.get(hit.document.text[slice(*sentence)], -9.0))
             for hit in hits
             for number, sentence in enumerate(hit.passage.sentences)
+            if (hit.document.id, sentence.start) not in covered
         ]
 
 

@@ -1,6 +1,6 @@
 """The whole pipeline over a real index with the real encoder."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import pytest
@@ -8,7 +8,7 @@ import pytest
 from index.search import Filters, Hit, Searcher
 from service.ask import Ask, Service, UnprovenQuoteError
 from service.question import Turn
-from service.reader import Reading
+from service.reader import Reading, Sentence
 from tests.hits import make_reading
 
 
@@ -129,8 +129,11 @@ def test_a_figure_without_a_year_comes_with_its_sources_date(searcher: Searcher)
 class Misquoting:
     """A reader that is quite sure of a sentence in a text which is not the document's."""
 
-    def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
+    def read(
+        self, question: str, hits: Sequence[Hit], covered: Collection[Sentence] = ()
+    ) -> list[Reading]:
         assert question
+        assert not covered
         document = replace(hits[0].document, text="What no document says. " * 100)
         return [make_reading(replace(hits[0], document=document), 0, span=1000.0)]
 

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -29,7 +29,7 @@ from scripts.benchmarking.figures import Figure, as_table, compared
 from scripts.benchmarking.material import questions_of, vectors_like, write_documents
 from scripts.benchmarking.searching import nearest, recall
 from scripts.server_process import Server
-from service.reader import Reading
+from service.reader import Reading, Sentence
 
 
 class FakeClock:
@@ -126,7 +126,10 @@ class SlowReader:
         self.clock = clock
         self.read_hits: list[tuple[str, list[Hit]]] = []
 
-    def read(self, question: str, hits: Iterable[Hit]) -> list[Reading]:
+    def read(
+        self, question: str, hits: Iterable[Hit], covered: Collection[Sentence] = ()
+    ) -> list[Reading]:
+        assert not covered
         self.read_hits.append((question, [*hits]))
         self.clock.now += 8
         return []

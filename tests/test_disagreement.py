@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
+
 import pytest
 
 from corpus.documents import Source
 from service.confidence import Candidate
 from service.question import Kind
-from service.reader import Reading
+from service.reader import Reading, Sentence
 from service.several.disagreement import every_figure, supported
 from tests.hits import make_hit, make_reading
 
@@ -27,7 +30,7 @@ def same(one: Reading, other: Reading) -> bool:
 
 
 def figures(*candidates: Candidate, asked: str = ASKED, kind: Kind = Kind.NUMBER) -> list[str]:
-    return [c.reading.text for c in every_figure(asked, kind, candidates, same)]
+    return [c.reading.text for c in every_figure(asked, kind, candidates, same, lambda _: ())]
 
 
 def test_another_figure_for_the_same_is_given_newest_first() -> None:
@@ -215,3 +218,23 @@ def test_a_place_named_besides_hides_no_figure_of_the_year_that_is_asked_for() -
         asked="How many boats did Ulm have in 2016?",
     )
     assert len(found) == 2
+
+
+def test_what_the_surest_outdoes_is_read_again_with_that_covered() -> None:
+    surest = candidate("Ulm joined in 2015.", "2015", 0.9)
+    again = candidate("In 2015, Ulm was glad to join.", "2015", 0.4)
+    outdone = candidate("A page gives 2016 as the year in which Ulm joined.", "2016", 0.02)
+    other = candidate("Ulm won in 2017.", "2017", 0.02)
+    asked = "When did Ulm join?"
+    covered: list[set[Sentence]] = []
+
+    def read_again(places: Collection[Sentence]) -> list[Candidate]:
+        covered.append({*places})
+        return [replace(outdone, probability=0.6), replace(other, probability=0.7)]
+
+    ranked = [surest, again, outdone, other]
+    told = every_figure(asked, Kind.DATE, ranked, same, read_again)
+    assert [c.reading.text for c in told] == [outdone.reading.text, surest.reading.text]
+    assert [c.probability for c in told] == [0.02, 0.9]
+    assert covered == [{surest.reading.place, again.reading.place}]
+    assert every_figure(asked, Kind.DATE, ranked, same, lambda _: [outdone, other]) == [surest]

@@ -101,6 +101,18 @@ def test_a_missing_or_damaged_reader_is_refused(
     assert str(tmp_path) in str(refused.value)
 
 
+def test_a_covered_sentence_is_as_if_it_were_not_there(reader: TrainedReader) -> None:
+    asked = "When did Ulm join?"
+    told = ["Ulm joined in 2015.", "It is a town.", "One page says that Ulm joined in 2016."]
+    hit = make_hit(told, id="ulm")
+    first, *others = hit.passage.sentences
+    without = replace(hit.passage, start=others[0].start, sentences=tuple(others))
+    read = reader.read(asked, [hit], {("ulm", first.start)})
+    assert numbers(read) == numbers(reader.read(asked, [replace(hit, passage=without)]))
+    assert [reading.place for reading in read] == [("ulm", span.start) for span in others]
+    assert reader.read(asked, [hit], {reading.place for reading in reader.read(asked, [hit])}) == []
+
+
 def test_nothing_is_read_from_nothing(reader: TrainedReader) -> None:
     assert reader.read("Why?", []) == []
 

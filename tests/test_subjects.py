@@ -119,6 +119,15 @@ def test_sentences_may_tell_of_the_same(one: str, other: str, same: bool) -> Non
     assert CITIES.same(make_reading(hit, 0), make_reading(hit, 1)) is same
 
 
+def test_sentences_may_both_tell_of_what_is_asked() -> None:
+    told = ["Lund has 3 boats.", "Cork, Lund and Bonn have 4 boats.", "Cork has 5 boats."]
+    lund, several, cork = (make_reading(make_hit(told, id="league"), n) for n in range(3))
+    assert not CITIES.same(lund, several)
+    assert CITIES.same_asked("How many boats has Lund?", lund, several)
+    assert not CITIES.same_asked("How many boats has Lund?", lund, cork)
+    assert not CITIES.same_asked("How many boats are there?", lund, several)
+
+
 @pytest.mark.parametrize(
     ("sentence", "figure", "share"),
     [

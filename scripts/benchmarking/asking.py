@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ from scripts.benchmarking.material import questions_of
 from scripts.benchmarking.plan import Bench
 from scripts.benchmarking.serving import Client, serving
 from service.ask import Ask, Service
-from service.reader import Reader, Reading, shipped_reader
+from service.reader import Reader, Reading, Sentence, shipped_reader
 
 PART = "ask"
 FLOOR = "floor: the same encoder and reader calls alone"
@@ -33,7 +33,7 @@ class Calls:
     """What one question asked of the two models."""
 
     texts: list[Sequence[str]] = field(default_factory=list)
-    reads: list[tuple[str, Sequence[Hit]]] = field(default_factory=list)
+    reads: list[tuple[str, Sequence[Hit], Collection[Sentence]]] = field(default_factory=list)
 
 
 @dataclass
@@ -43,9 +43,11 @@ class _WatchedReader:
     reader: Reader
     calls: Calls
 
-    def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
-        self.calls.reads.append((question, hits))
-        return self.reader.read(question, hits)
+    def read(
+        self, question: str, hits: Sequence[Hit], covered: Collection[Sentence] = ()
+    ) -> list[Reading]:
+        self.calls.reads.append((question, hits, covered))
+        return self.reader.read(question, hits, covered)
 
 
 class Watched:
@@ -70,8 +72,8 @@ class Watched:
     def floor(self, calls: Calls) -> None:
         """Ask the models the same again, with nothing around it."""
         list(self._pool.map(self._encode, calls.texts))
-        for question, hits in calls.reads:
-            self._reader.read(question, hits)
+        for question, hits, covered in calls.reads:
+            self._reader.read(question, hits, covered)
 
     def steps(self) -> dict[str, float]:
         """Seconds of each step of the last question."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from index.tokens import content_tokens, tokenize
-from service.conversation.words import is_verb, words
+from service.conversation.words import PREPOSITIONS, is_verb, words
 from service.reader import Reading
 
 _SAYS = r"(?:say|said|write|wrote|written|report|reported|state|stated|announce|announced)s?"
@@ -31,7 +32,7 @@ def likeness(one: Reading, other: Reading) -> float:
 
 
 def share_verb(one: Reading, other: Reading) -> bool:
-    """Whether both claims have one verb: "joined in 2015", "join in 2016"."""
+    """Whether both claims have one verb: "joined in 2015", "join in 2016", "joining in 2017"."""
     return bool(_verbs(one) & _verbs(other))
 
 
@@ -47,5 +48,9 @@ def _claim(reading: Reading) -> str:
 
 
 def _verbs(reading: Reading) -> set[str]:
-    verbs = (word.text for word in words(_claim(reading)) if is_verb(word.text))
+    """The verbs of a claim, those behind a preposition as well: "the year of joining"."""
+    said = words(_claim(reading))
+    verbs = [word.text for word in said if is_verb(word.text)]
+    behind = (word.text for before, word in pairwise(said) if before.lower in PREPOSITIONS)
+    verbs += [word for word in behind if is_verb(word.removesuffix("ing"))]
     return set(content_tokens(" ".join(verbs)))

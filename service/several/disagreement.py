@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 
 from index.tokens import content_tokens, tokenize
 from service.confidence import Candidate
 from service.question import Kind
-from service.reader import Reading
+from service.reader import Reading, Sentence
 from service.several.claims import likeness, names_of, share_verb
 from service.several.figures import (
     are_other_bounds,
@@ -23,15 +24,22 @@ from service.several.figures import (
 SameSubject = Callable[[Reading, Reading], bool]
 """Whether two sentences tell of the same."""
 
+Again = Callable[[Collection[Sentence]], Sequence[Candidate]]
+"""Judges what is read where some sentences are covered."""
+
 # How sure a sentence must be, as a share of the surest one's probability, to be trusted with
-# another figure: the less, the more tells that it answers the same. The reader looks for one
-# answer, so that several right ones outdo each other.
+# another figure: the less, the more tells that it answers the same.
 _IN_ITS_WORDS = 0.15  # it holds all words of the question
 _ALMOST_A_COPY = 0.2  # it says what the surest says, but for the figure
 _OF_THE_SAME = 0.4  # it counts or tells the same, and holds as much of the question
 _CLOSE = 0.05  # and its number is close
 _IN_OTHER_WORDS = 0.75  # it counts the same
 _CLOSE_IN_OTHER_WORDS = 0.25  # and its number is close
+
+# The reader looks for one answer, so that several right ones outdo each other: how sure a sentence
+# must be by itself, read again with those covered that give the surest one's figure. Only where
+# both surely tell the same is this enough.
+_BY_ITSELF = 0.4
 
 # Two counts of the same are seldom further apart; small ones may be near by chance.
 _CLOSE_RATIO = 1.5
@@ -62,7 +70,11 @@ _BEFORE = 4  # words, as "more than" may stand among them
 
 
 def every_figure(
-    question: str, kind: Kind, ranked: Sequence[Candidate], same_subject: SameSubject
+    question: str,
+    kind: Kind,
+    ranked: Sequence[Candidate],
+    same_subject: SameSubject,
+    again: Again,
 ) -> list[Candidate]:
     """The surest candidate, and those that answer the same with another figure, newest first.
 
@@ -70,18 +82,27 @@ def every_figure(
     question names no year.
     """
     best, *others = ranked
-    if not _given(best.reading, kind):
+    given = _given(best.reading, kind)
+    if not given:
         return [best]
     wanted = set(content_tokens(question)) - _FORM
-    rivals = [
-        candidate
-        for candidate in others
-        if (
-            same_subject(best.reading, candidate.reading)
-            or _of_that_time(question, best.reading, candidate.reading, wanted)
-        )
-        and candidate.probability
-        >= best.probability * _share_needed(question, best.reading, candidate.reading, wanted, kind)
+
+    def needed(other: Reading) -> float:
+        same = same_subject(best.reading, other)
+        if not (same or _of_that_time(question, best.reading, other, wanted)):
+            return math.inf
+        return _share_needed(question, best.reading, other, wanted, kind)
+
+    rivals = [c for c in others if c.probability >= best.probability * needed(c.reading)]
+    outdone = {c.reading.place: c.probability for c in others if c not in rivals}
+    telling = {c.reading.place for c in ranked if given <= figures_in(c.reading.text)}
+    rivals += [
+        replace(candidate, probability=outdone[candidate.reading.place])
+        for candidate in again(telling | {best.reading.place})
+        if candidate.reading.place in outdone
+        and candidate.probability >= _BY_ITSELF
+        and needed(candidate.reading) <= (_OF_THE_SAME if kind is Kind.DATE else _ALMOST_A_COPY)
+        and (kind is not Kind.DATE or share_verb(best.reading, candidate.reading))
     ]
     kept: list[Candidate] = []
     for candidate in _dated_first(question, [best, *rivals]):

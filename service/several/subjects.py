@@ -143,6 +143,12 @@ class Subjects:
             return ours == theirs
         return ours == theirs or any(not a.isdisjoint(b) for a in ours for b in theirs)
 
+    def same_asked(self, question: str, one: Reading, other: Reading) -> bool:
+        """Whether two sentences tell of the same subjects, or both of all that `question` names."""
+        named = [Subject("", places) for places in _smallest(self.counted_in(question))]
+        told = (self.tells_of(subject, r) for subject in named for r in (one, other))
+        return self.same(one, other) or (bool(named) and all(told))
+
     def counted_in(self, text: str) -> tuple[frozenset[Place], ...]:
         """What `text` names of the kind that is counted one by one, in order."""
         found = (self._countable.intersection(mention.places) for mention in self.find(text))
