@@ -76,3 +76,17 @@ def test_a_number_alone_counts_what_was_asked_of() -> None:
     assert understood(turns, "Which three won in 2025?", TERMS) == (
         "Which three of the Irish cities won in 2025?"
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "alone"),
+    [
+        ("In which year did each one win it?", "did Cork and Limerick win the Open Prize?"),
+        ("How much was it for each of them?", "for Cork and Limerick?"),
+        ("Did they thank each other?", "each other?"),
+        ("What does each city do?", "each city"),
+    ],
+)
+def test_each_is_one_of_those_just_named(question: str, alone: str) -> None:
+    asked = f"Both Cork and Limerick have won the Open Prize. {question}"
+    assert alone in understood([], asked)

@@ -17,6 +17,18 @@ from service.several.clauses import clauses_of
             ["How many boats does Ulm have?", "How many boats does Lund have?"],
         ),
         (
+            "Who leads the fair in Ulm, and who does it in Lund?",
+            ["Who leads the fair in Ulm?", "Who leads the fair in Lund?"],
+        ),
+        (
+            "How far must people walk in Ulm, and how far in Lund?",
+            ["How far must people walk in Ulm?", "How far must people walk in Lund?"],
+        ),
+        (
+            "How far is Ulm from Lund, and how far Cork from Bonn?",
+            ["How far is Ulm from Lund?", "How far is Cork from Bonn?"],
+        ),
+        (
             "mayor of Ulm 2025? and mayor of Lund 2019?",
             ["Mayor of Ulm 2025?", "Mayor of Lund 2019?"],
         ),

@@ -54,6 +54,7 @@ def test_a_comparison_asks_the_same_of_each(question: str, asked: str) -> None:
         ("Between X, which began sooner?", "When did Ulm begin?"),
         ("Was X the first to join the league?", "When did Ulm join the league?"),
         ("Which was the first city to win, X?", "When did Ulm win?"),
+        ("Which of the three had the most fairs in X?", "How many fairs does Ulm have?"),
         ("Which of the two cities, X, joined first?", "When did Ulm join?"),
         ("Which of these cities joined first: X?", "When did Ulm join?"),
         ("Did X join before", "When did Ulm join?"),

@@ -49,7 +49,14 @@ _WHICH_ONES = re.compile(
 _DOING = frozenset({"do", "doing", "done"})
 _TOWNS = frozenset({"city", "town", "district", "municipality", "country"})
 _POINTING = DEMONSTRATIVES | {"the", "both"}
-_PLURAL = re.compile(r"\b(?:they|them)\b", re.IGNORECASE)
+_SEVERAL = re.compile(r"\b(?:they|them|each)\b", re.IGNORECASE)
+# "Did each win?", "for each of them", but not "each city", "each other" or "two each".
+_EACH = re.compile(
+    rf"(?:(?<=\bfor )|(?<=\bdid )|(?<=\bdoes )|(?<=\bhas )|(?<=\bin )|(?<=\bof ))"
+    rf"each(?: one)?(?: of (?:them|these|those|the two|the three))?"
+    rf"(?=\W*$| (?:{'|'.join(sorted(VERBS))})\b)",
+    re.IGNORECASE,
+)
 _PRONOUNS = (PERSONAL, PLURAL - DEMONSTRATIVES, NEUTER)
 
 
@@ -96,6 +103,9 @@ def _reference(
     before = tokens[at - 1] if at else None
     if lower in {"there", "then"} and before is not None:
         return _adverb(word, before, after, discourse)
+    if each := _EACH.match(question, word.start):
+        several = discourse.pair()
+        return Found(word.start, each.end(), several.text) if several else None
     if lower in _POINTING:
         found = noun_phrase(question, tokens, at, discourse)
         if found or lower not in DEMONSTRATIVES:
@@ -117,7 +127,7 @@ def _pronoun(question: str, tokens: Sequence[Word], at: int, discourse: Discours
     if owns and after and after.lower in _TOWNS and (city := discourse.place(after.lower)):
         return Found(word.start, after.end, city.text)
     # "When did they win it": a city wins, and something else is won.
-    won = before is not None and before.lower not in AUXILIARIES and _PLURAL.search(question)
+    won = before is not None and before.lower not in AUXILIARIES and _SEVERAL.search(question)
     fits = wanted(question, discourse.last) if lower in NEUTER | DEMONSTRATIVES - PLURAL else None
     antecedent = (fits and discourse.best(fits)) or _antecedent(
         lower, before, discourse, places=not won and lower in NEUTER

@@ -24,7 +24,8 @@ class Slotted:
 
 # What joins the names of one list: "Cork, Limerick and the city of Derry".
 _JOIN = (
-    r"(?:['’]s?)?\s*(?:,\s*(?:and|or)?|\band\b|\bor\b|&|\bvs\b\.?|\bversus\b|/|\bas well as\b"
+    r"(?:['’]s?)?\s*(?:,\s*(?:and|or)?|\band\b|\bor\b|&|\bvs\b\.?|\bversus\b|\bagainst\b|/"
+    r"|\bas well as\b"
     r"|\b(?:compared|in comparison) (?:to|with)\b)\s*"
     r"(?:(?:(?:that|those|the (?:city|town|ones?)) (?:of|in|at|from)|in|of|for|at|also|the)\s+)*"
 )

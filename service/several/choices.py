@@ -19,6 +19,8 @@ _CHOOSE = tuple(
         rf"(?:(?:of|between|among|out of|from) )?{SLOT}[,:;]? (?:which|who|what) (?P<by>.+)",
         rf"(?:which|who|what)(?: (?:of|out of|among|between))?(?: (?:the|these) [\w ]+?)?,? {SLOT}"
         r",? (?P<by>.+)",
+        rf"which(?: one)? of (?:the|these|those) (?:\w+ )?(?:two|three|four|cities|towns|places)"
+        rf" (?P<by>[^{SLOT}]+?) in {SLOT}",
         rf"(?:which|who|what) (?P<by>[^{SLOT}]+?)"
         rf"(?:\s*[,:;(–—-]\s*(?:between |of )?| between ){SLOT}\)?"
         r"(?:,? (?:in terms of|measured by|by|as to) (?:the )?(?P<what>.+))?",

@@ -26,7 +26,14 @@ _CLAUSES = re.compile(
 _ASKS = re.compile(
     rf"\b{ANY_WH}\b|^(?:tell|describe|explain|list|name|compare|{ANY_AUXILIARY})\b", re.I
 )
-_ELLIPTIC = re.compile(rf"{ANY_WH}(?: many| much)? (?P<by>{_BY}) (?P<rest>.+)", re.IGNORECASE)
+_ELLIPTIC = re.compile(
+    rf"{ANY_WH}(?: many| much| far| long| often| old)?(?: (?:do|does|did) (?:it|so|that))?"
+    rf" (?P<by>{_BY}) (?P<rest>.+)",
+    re.IGNORECASE,
+)
+# "How far Aswan from Cairo", behind "how far is Okayama from Tokyo".
+_GAPPED = re.compile(rf"(?P<wh>(?:how \w+|{ANY_WH})) (?P<rest>(?-i:[A-Z]).+)", re.IGNORECASE)
+_AFTER_WH = re.compile(rf"(?P<wh>(?:how \w+|{ANY_WH})) (?P<aux>{ANY_AUXILIARY}) ", re.IGNORECASE)
 _FINITE = re.compile(
     rf"(?:\b{ANY_AUXILIARY}\b|\b{ANY_WH}['’](?:s|re|d|ll)\b).*", re.IGNORECASE | re.DOTALL
 )
@@ -61,7 +68,8 @@ def _completed(clause: str, other: str) -> str:
     """A clause that has no verb of its own with what it shares with the one beside it.
 
     "Which joined in 2016 and which in 2017?", "How many members and how many partners are there?",
-    "How many members does A have, and how many does B have?"
+    "How many members does A have, and how many does B have?", "Who leads it in A and who does so in
+    B?", "How far is A from B, and how far C from D?"
     """
     if (counted := counting_the_same(clause, other)) != clause:
         return counted
@@ -69,6 +77,9 @@ def _completed(clause: str, other: str) -> str:
     by = f" {elliptic['by']} " if elliptic else ""
     if elliptic and by in other:
         return other.rpartition(by)[0] + by + elliptic["rest"]
+    gapped, whole = _GAPPED.fullmatch(clause), _AFTER_WH.match(other)
+    if gapped and whole and gapped["wh"].lower() == whole["wh"].lower():
+        return f"{whole['wh']} {whole['aux']} {gapped['rest']}"
     finite = _FINITE.search(other)
     verbless = not _FINITE.search(clause) and not any(map(is_verb, clause.lower().split()))
     return f"{clause} {finite.group()}" if finite and verbless else clause

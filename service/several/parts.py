@@ -45,6 +45,9 @@ _ANYBODY = re.compile(
     r"(?!.*\b(?:the|it|its|they|them|their|there|this|that)\b).*",
     re.IGNORECASE,
 )
+_AND_COMPARE = re.compile(
+    r"([.?!]) (?:please )?compare(?: (?:them|both|the two))?(?:,? please)?[.!]?$", re.IGNORECASE
+)
 _GOES_ON = re.compile(r"\s+[^\W\d_a-z]")
 
 
@@ -53,7 +56,7 @@ def parts_of(question: Question, subjects: Subjects, follow: Follow) -> tuple[Pa
 
     A question that asks one thing is its own only part.
     """
-    whole = question.standalone
+    whole = _AND_COMPARE.sub(r"\1", question.standalone)
     slotted = things(whole, subjects) or apart(whole, subjects)
     found = list(_of_each(question, slotted, subjects))
     keywords = [] if found else keywords_of(whole, subjects.find(whole))
