@@ -55,6 +55,9 @@ _BE = re.compile(r"(?:is|are|was|were)\b", re.IGNORECASE)
 _HAVE = re.compile(r"(?:has|have|had|with|got)(?: got)?", re.IGNORECASE)
 _HAVING = re.compile(r"(?:has|have|had) (?=\w)", re.IGNORECASE)
 _WORTH = re.compile(r"(?P<be>is|are|was|were) worth", re.IGNORECASE)
+_POPULOUS = re.compile(
+    r"(?:(?:is|are) )?(?:the )?(?P<more>more|most|less|least) (?:populous|populated)", re.IGNORECASE
+)
 _SIZES = frozenset({"large", "big"})
 _COMPARED = frozenset(_BASE) | {"more", "most", "less", "least", "fewer", "earlier", "later"}
 
@@ -78,6 +81,7 @@ def chosen(
     subject is compared. An `inhabited` subject is as large as the number of people there.
     """
     by = re.sub(rf"^{_CHOSEN}", "", by, flags=re.IGNORECASE).strip(" ,")
+    by = _POPULOUS.sub(r"has \g<more> inhabitants", by)
     by = f"{by} in {what}" if what else by
     return _when(by, of) or _how_many(by, of) or _how_large(by, of, inhabited=inhabited)
 
