@@ -13,7 +13,14 @@ from service.confidence import Calibration, Candidate, Evidence, Judgement, Rari
 from service.question import Kind, Question
 from service.reader import Reader, Reading, Sentence
 from service.several.figures import asks_for_total, exactly_as_asked, is_exact
-from service.several.gather import beside, confirmed, in_its_words, unrefuted
+from service.several.gather import (
+    beside,
+    confirmed,
+    found_singly,
+    in_its_words,
+    unrefuted,
+    whole_lists,
+)
 from service.several.parts import Part
 from service.several.subjects import Subjects
 
@@ -63,6 +70,10 @@ class Answerer:
         lenient = is_exact(question.standalone) or len(of_each) <= _FEW
         further = confirmed(whole, single, answer_from if lenient else _LIKELY)
         ranked = _exact(question, whole.candidates)
+        found = found_singly((one for one, _ in of_each), single, further)
+        if lists := whole_lists(ranked, found, self.subjects):
+            choice = choose_list(question, lists, lists, self.subjects)
+            return compose(question, choice, hits, limit)
         own = beside(likely_listed(ranked, answer_from), further)
         if further:
             asked = [one.subject for one, _ in of_each if one.subject]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from index.search import DocumentSummary
@@ -11,10 +13,12 @@ from service.several.gather import (
     asked_of_each,
     beside,
     confirmed,
+    found_singly,
     in_its_words,
     items_of,
     one_each,
     unrefuted,
+    whole_lists,
 )
 from service.several.parts import Part
 from service.several.subjects import Subject, Subjects
@@ -205,3 +209,25 @@ def test_of_lists_that_are_as_sure_the_longest_comes_first() -> None:
 )
 def test_a_list_is_as_long_as_its_things_are_many(text: str, items: int) -> None:
     assert items_of(text) == items
+
+
+def test_a_list_of_most_that_was_found_singly_is_the_answer() -> None:
+    cities = ("Cork", "Bonn", "Hamburg", "Dublin")
+    of = [Subject(name, SUBJECTS.counted_in(name)[0]) for name in cities]
+    parts = [Part(Question("", f"Has {s.name} a fair?", Kind.YES_NO), s) for s in of]
+    told = [candidate(f"{name} has a fair.", 0.7, name.lower()) for name in cities]
+    single = [Judgement((one,), (0.5,)) for one in told]
+    found = [(subject, one.reading.place) for subject, one in zip(of, told, strict=True)]
+    assert found_singly(parts, single, told[:3]) == found[:3]
+    doubtful = [Judgement((replace(one, probability=0.3),), (0.5,)) for one in told]
+    assert found_singly(parts, doubtful, told) == []
+    most = candidate("Fairs are held in Cork, Bonn, Hamburg and Lund.", 0.3)
+    few = candidate("Fairs are held in Cork, Bonn and Lund.", 0.6)
+    mention = candidate("Cork has a fair.", 0.9)
+    unlikely = candidate("Cork, Bonn, Hamburg and Dublin trade.", 0.1)
+    (whole,) = whole_lists([mention, few, most, unlikely], found, SUBJECTS)
+    assert whole.reading == most.reading
+    assert whole.probability == pytest.approx(0.675)
+    assert whole_lists([most], found[:2], SUBJECTS) == []
+    assert whole_lists([most], [(subject, most.reading.place) for subject in of], SUBJECTS) == []
+    assert whole_lists([most], [], SUBJECTS) == []

@@ -13,6 +13,7 @@ from index.search import Hit
 from index.tokens import content_tokens, tokenize
 from service.confidence import Candidate, Judgement
 from service.question import Kind
+from service.reader import Sentence
 from service.several.parts import Part
 from service.several.subjects import LIST_FROM, Subject, Subjects
 from service.several.which import Listing, listing_of
@@ -25,10 +26,10 @@ _MOST_ITEMS = 10
 _MOST_SUBJECTS = 16  # of which a question for a list is asked one by one
 _OF_ONE_PASSAGE = 4  # subjects, of those that a passage only mentions
 
+_MOST_OF_THEM = 0.5  # of what is found singly, as a share, a list names that is all of the answer
+_FOUND_FROM = 0.4  # the probability from which a sentence tells of a subject what is asked
 _SURELY = 0.9  # the probability from which an answer may be in other words
 _COUNTS_FROM = 0.2  # the probability under which an answer to one of several questions is none
-
-_Sentence = tuple[str, int]  # the document and where it starts in it
 
 _BETWEEN_ITEMS = re.compile(r"\s*(?:[,;、，；]\s*(?:and|or|&)?|\b(?:and|or)\b|&)\s+|[、，；]")
 _LONGEST_ITEM = 5  # words
@@ -110,8 +111,42 @@ def confirmed(whole: Judgement, of_each: Sequence[Judgement], sure_from: float) 
 
 def beside(own: Sequence[Candidate], others: Sequence[Candidate]) -> list[Candidate]:
     """`own` without the sentences that are among `others`, too."""
-    known = {_sentence(candidate) for candidate in others}
-    return [candidate for candidate in own if _sentence(candidate) not in known]
+    known = {candidate.reading.place for candidate in others}
+    return [candidate for candidate in own if candidate.reading.place not in known]
+
+
+def found_singly(
+    parts: Iterable[Part], single: Iterable[Judgement], sure: Sequence[Candidate]
+) -> list[tuple[Subject, Sentence]]:
+    """The subjects of the parts that `sure` sentences answer, each with the surest of these."""
+    places = {candidate.reading.place for candidate in sure}
+    found: list[tuple[Subject, Sentence]] = []
+    for part, judgement in zip(parts, single, strict=True):
+        told = [c for c in judgement.candidates if c.reading.place in places]
+        best = max(told, key=lambda candidate: candidate.probability, default=None)
+        if part.subject and best and best.probability >= _FOUND_FROM:
+            found.append((part.subject, best.reading.place))
+    return found
+
+
+def whole_lists(
+    ranked: Sequence[Candidate], found: Sequence[tuple[Subject, Sentence]], subjects: Subjects
+) -> list[Candidate]:
+    """The lists that name at least half of what other sentences were `found` to tell of singly.
+
+    Each is as sure as it is by itself, or as the share of these that it names is great.
+    """
+    lists: list[Candidate] = []
+    for candidate in ranked:
+        if candidate.probability < _COUNTS_FROM or not is_list(candidate):
+            continue
+        named = frozenset[Place]().union(*subjects.of(candidate.reading))
+        others = [subject for subject, place in found if place != candidate.reading.place]
+        share = sum(not named.isdisjoint(s.places) for s in others) / (len(others) or 1)
+        if share >= _MOST_OF_THEM and share * len(others) >= LIST_FROM:
+            sure = max(candidate.probability, _SURELY * share)
+            lists.append(replace(candidate, probability=round(sure, 6)))
+    return lists
 
 
 def unrefuted(
@@ -130,16 +165,12 @@ def unrefuted(
     return [candidate for candidate in own if not refuted(candidate)]
 
 
-def _answers(candidates: Iterable[Candidate]) -> defaultdict[_Sentence, list[Candidate]]:
-    found: defaultdict[_Sentence, list[Candidate]] = defaultdict(list)
+def _answers(candidates: Iterable[Candidate]) -> defaultdict[Sentence, list[Candidate]]:
+    found: defaultdict[Sentence, list[Candidate]] = defaultdict(list)
     for candidate in candidates:
         if candidate.probability >= _COUNTS_FROM:
-            found[_sentence(candidate)].append(candidate)
+            found[candidate.reading.place].append(candidate)
     return found
-
-
-def _sentence(candidate: Candidate) -> _Sentence:
-    return candidate.reading.hit.document.id, candidate.reading.sentence.start
 
 
 def one_each(question: str, sure: Sequence[Candidate], subjects: Subjects) -> list[Candidate]:
