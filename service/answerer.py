@@ -11,7 +11,7 @@ from service.answer import Answer, compose
 from service.choose import Choice, Means, choose, choose_list, likely_listed, surest_first
 from service.confidence import Calibration, Candidate, Evidence, Judgement, Rarity, judge
 from service.question import Kind, Question
-from service.reader import Reader, Reading, Sentence
+from service.reader import Reader, Reading, Sentence, place_of
 from service.several.figures import asks_for_total, exactly_as_asked, is_exact
 from service.several.gather import (
     beside,
@@ -118,7 +118,7 @@ def _exact(question: Question, candidates: Sequence[Candidate]) -> list[Candidat
 
 def _has_any(hit: Hit, sentences: Collection[Sentence]) -> bool:
     """Whether one of the sentences stands in a passage."""
-    return any((hit.document.id, span.start) in sentences for span in hit.passage.sentences)
+    return any(place_of(hit, span) in sentences for span in hit.passage.sentences)
 
 
 def _holds(hit: Hit, aspect: str) -> bool:

@@ -57,6 +57,11 @@ class ReaderError(Exception):
     """The reader, or its calibration, cannot be used; the message names the file and the remedy."""
 
 
+def place_of(hit: Hit, sentence: Span) -> Sentence:
+    """Which sentence of a hit's document that is."""
+    return hit.document.id, sentence.start
+
+
 @dataclass(frozen=True)
 class Reading:
     """One sentence of a hit, read against the question; all numbers are logits.
@@ -78,7 +83,7 @@ class Reading:
     @property
     def place(self) -> Sentence:
         """Which sentence was read."""
-        return self.hit.document.id, self.sentence.start
+        return place_of(self.hit, self.sentence)
 
     @property
     def text(self) -> str:
@@ -177,7 +182,7 @@ class TrainedReader:
         for sentence in hit.passage.sentences:
             text = hit.document.text[sentence.start : sentence.end]
             tokens = len(self._tokenizer.encode(text, add_special_tokens=False).ids)
-            hidden = (hit.document.id, sentence.start) in covered
+            hidden = place_of(hit, sentence) in covered
             if part and (hidden or held + tokens > room):
                 yield hit, prefix, part
                 part, held = [], 0

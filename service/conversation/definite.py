@@ -27,11 +27,11 @@ from service.conversation.words import (
     is_verb,
     words,
 )
+from service.conversation.years import YEAR
 
 _DESCRIBES = frozenset({"the", "this", "that"})
 _PAIRED = frozenset({"two", "both"})
 _TOLD_APART = frozenset({"same", "two", "three", "four", "other", "said"})
-_YEAR = re.compile(r"\b\d{4}\b")
 _DAY = re.compile(r"\d{1,2} |[A-Za-z]+ \d{1,2}\b")
 _LEADS = ("", "the ", "this ", "that ", "these ", "those ")
 # "Which town is he the mayor of?": the question itself says of what.
@@ -102,7 +102,7 @@ def _called(question: str, tokens: Sequence[Word], at: int, discourse: Discourse
     if referent is None and not alone:
         return None
     text = None if referent is None else referent.text
-    if text and nouns[-1].lower == "year" and (year := _YEAR.search(text)):
+    if text and nouns[-1].lower == "year" and (year := YEAR.search(text)):
         text = year.group()
     start, end = tokens[at].start, said.end() if said else noun.end
     before = tokens[at - 1] if at else None

@@ -7,7 +7,7 @@ import re
 from service.conversation.discourse import Discourse
 from service.conversation.words import COUNTS
 
-_YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
+YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
 _COUNT = rf"(?P<count>\d{{1,2}}|{'|'.join(COUNTS)})"
 _EARLIER = "(?:before|earlier|prior)"
 _LATER = "(?:after|afterwards|later|on)"
@@ -24,7 +24,7 @@ _STEP = re.compile(
 def dated(question: str, discourse: Discourse) -> str:
     """`question` with the number of each year that it counts from the one spoken of last."""
     time = discourse.time() if _STEP.search(question) else None
-    years = _YEAR.findall(time.text) if time else []
+    years = YEAR.findall(time.text) if time else []
     if len(years) != 1:
         return question
 

@@ -88,22 +88,30 @@ def every_figure(
     wanted = set(content_tokens(question)) - _FORM
 
     def needed(other: Reading) -> float:
-        same = same_subject(best.reading, other)
-        if not (same or _of_that_time(question, best.reading, other, wanted)):
-            return math.inf
         return _share_needed(question, best.reading, other, wanted, kind)
 
-    rivals = [c for c in others if c.probability >= best.probability * needed(c.reading)]
-    outdone = {c.reading.place: c.probability for c in others if c not in rivals}
-    telling = {c.reading.place for c in ranked if given <= figures_in(c.reading.text)}
-    rivals += [
-        replace(candidate, probability=outdone[candidate.reading.place])
-        for candidate in again(telling | {best.reading.place})
-        if candidate.reading.place in outdone
-        and candidate.probability >= _BY_ITSELF
-        and needed(candidate.reading) <= (_OF_THE_SAME if kind is Kind.DATE else _ALMOST_A_COPY)
-        and (kind is not Kind.DATE or share_verb(best.reading, candidate.reading))
+    others = [
+        candidate
+        for candidate in others
+        if same_subject(best.reading, candidate.reading)
+        or _of_that_time(question, best.reading, candidate.reading, wanted)
     ]
+    rivals = [c for c in others if c.probability >= best.probability * needed(c.reading)]
+    outdone = {
+        candidate.reading.place: candidate.probability
+        for candidate in others
+        if candidate not in rivals
+        and (kind is not Kind.DATE or share_verb(best.reading, candidate.reading))
+    }
+    if outdone:
+        telling = {c.reading.place for c in ranked if given <= figures_in(c.reading.text)}
+        rivals += [
+            replace(candidate, probability=outdone[candidate.reading.place])
+            for candidate in again(telling | {best.reading.place})
+            if candidate.reading.place in outdone
+            and candidate.probability >= _BY_ITSELF
+            and needed(candidate.reading) <= (_OF_THE_SAME if kind is Kind.DATE else _ALMOST_A_COPY)
+        ]
     kept: list[Candidate] = []
     for candidate in _dated_first(question, [best, *rivals]):
         if all(_differ(candidate.reading, other.reading, kind) for other in kept):

@@ -33,7 +33,6 @@ _COUNTS_FROM = 0.2  # the probability under which an answer to one of several qu
 
 _BETWEEN_ITEMS = re.compile(r"\s*(?:[,;、，；]\s*(?:and|or|&)?|\b(?:and|or)\b|&)\s+|[、，；]")
 _LONGEST_ITEM = 5  # words
-_SENTENCE = re.compile(r"(?<=[.!?])\s|\n")
 
 
 def asked_of_each(part: Part, hits: Sequence[Hit], subjects: Subjects) -> tuple[Part, ...]:
@@ -47,7 +46,7 @@ def asked_of_each(part: Part, hits: Sequence[Hit], subjects: Subjects) -> tuple[
     known: set[Place] = set().union(*subjects.counted_in(question.standalone))
     each: list[Part] = []
     for hit in hits:
-        if not _describes(hit.text, described):
+        if not _describes(hit, described):
             continue
         # Some of a long list tell whether it is asked for; all would leave no room for others.
         mentioned = subjects.mentioned_in(hit)[: None if countries else _OF_ONE_PASSAGE]
@@ -60,9 +59,11 @@ def asked_of_each(part: Part, hits: Sequence[Hit], subjects: Subjects) -> tuple[
     return tuple(each[:_MOST_SUBJECTS])
 
 
-def _describes(text: str, words: set[str]) -> bool:
-    """Whether a sentence of `text` holds all of the words: "a district of Seoul"."""
-    return not words or any(words.issubset(tokenize(said)) for said in _SENTENCE.split(text))
+def _describes(hit: Hit, words: set[str]) -> bool:
+    """Whether a sentence of a passage holds all of the words: "a district of Seoul"."""
+    spans = hit.passage.sentences
+    said = (hit.document.text[span.start : span.end] for span in spans)
+    return not words or any(words.issubset(tokenize(sentence)) for sentence in said)
 
 
 def _countries(listing: Listing, subjects: Subjects) -> frozenset[str]:
