@@ -8,6 +8,8 @@ from service.conversation.discourse import Discourse
 from service.conversation.words import COUNTS
 
 YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
+"""The number of a year."""
+
 _COUNT = rf"(?P<count>\d{{1,2}}|{'|'.join(COUNTS)})"
 _EARLIER = "(?:before|earlier|prior)"
 _LATER = "(?:after|afterwards|later|on)"
